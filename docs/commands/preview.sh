@@ -1,0 +1,1 @@
+inpage-exec serve docs

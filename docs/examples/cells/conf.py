@@ -1,0 +1,5 @@
+project = "Cells"
+extensions = ["myst_nb", "sphinx_inpage_exec"]
+nb_execution_mode = "off"
+
+jupyter = True

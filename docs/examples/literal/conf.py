@@ -1,0 +1,4 @@
+project = "Cells without MyST-NB"
+extensions = ["sphinx_inpage_exec"]
+
+jupyter = True

@@ -1,0 +1,2 @@
+for fruit, kilograms in orchard.items():
+    print(fruit, kilograms)

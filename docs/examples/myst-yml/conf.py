@@ -1,0 +1,3 @@
+project = "Settings in myst.yml"
+extensions = ["myst_nb", "sphinx_inpage_exec"]
+nb_execution_mode = "off"

@@ -1,0 +1,29 @@
+"""Run the code of a Sphinx page in the page: in-page execution with live Jupyter kernels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .directives import PowerButton
+from .nodes import Cell, PowerBar, depart_cell, skip_power_bar, visit_cell
+from .phases import start
+from .strings import CATALOG
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension; everything that needs the configuration is registered when it is known."""
+    app.add_config_value("jupyter", None, "html", Any)
+    app.add_config_value("inpage_exec_fingerprint", "", "html", frozenset({str}))
+    app.add_node(Cell, html=(visit_cell, depart_cell))
+    app.add_node(PowerBar, html=(skip_power_bar, None))
+    app.add_directive("power-button", PowerButton)
+    app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locales"))
+    app.connect("config-inited", start, priority=700)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

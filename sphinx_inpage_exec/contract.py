@@ -1,0 +1,56 @@
+"""The contract with the browser: names and payload. Both sides are tested against `contract.json`."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any, Final, TypedDict
+
+_CONTRACT: Final[dict[str, Any]] = json.loads(
+    files(__package__).joinpath("contract.json").read_text(encoding="utf-8")
+)
+
+VERSION: Final[int] = _CONTRACT["version"]
+PAYLOAD_ID: Final[str] = _CONTRACT["ids"]["payload"]
+CELL: Final[str] = _CONTRACT["classes"]["cell"]
+SOURCE: Final[str] = _CONTRACT["classes"]["source"]
+STORED: Final[str] = _CONTRACT["classes"]["stored"]
+CELL_ID: Final[str] = _CONTRACT["attributes"]["cellId"]
+STATE: Final[str] = _CONTRACT["attributes"]["state"]
+CELL_STATES: Final[tuple[str, ...]] = tuple(_CONTRACT["cellStates"])
+
+_IN_SCRIPT: Final = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
+
+
+class CellData(TypedDict):
+    """One cell, in the order of the page."""
+
+    id: str
+    source: str
+    language: str
+    tags: list[str]
+    visible: bool
+
+
+class Payload(TypedDict):
+    """The one document that a page hands to the browser.
+
+    ``path`` is the source file relative to the source directory, with slashes. ``settings`` holds
+    ``backends`` and the keys of the `jupyter` schema under their own names; unset keys are left out.
+    ``strings`` holds the texts that differ from English.
+    """
+
+    version: int
+    docname: str
+    path: str
+    settings: dict[str, object]
+    cells: list[CellData]
+    strings: dict[str, str]
+
+
+def encode(payload: Payload) -> str:
+    """Return JSON in ASCII that can not end a script element, nor be taken for markup in XHTML.
+
+    The rules are those of https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
+    """
+    return json.dumps(payload, separators=(",", ":")).translate(_IN_SCRIPT)

@@ -1,0 +1,92 @@
+"""The directives: `code-cell` where no other extension has it, and `power-button`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.directives.code import CodeBlock
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from .contract import SOURCE
+from .diagnostics import WARNING_TYPE, Subtype
+from .nodes import Cell, PowerBar, is_removed, new_cell
+from .settings.text import UnreadableTextError, parse
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import OptionSpec
+
+logger = logging.getLogger(__name__)
+
+_OWNERS = ("myst_nb", "jupyter_sphinx")
+_MAGIC = re.compile(r"\s*[%!]")
+_REMOVED_INPUT = {"remove-input", "remove_input"}
+
+
+class CodeCell(CodeBlock):
+    """A cell: ``code-block``, with the language `python` unless it names another, and with ``:tags:``."""
+
+    option_spec: ClassVar[OptionSpec] = {**CodeBlock.option_spec, "tags": directives.unchanged}
+
+    def run(self) -> list[Node]:
+        """Return the cell; what its tags remove is not in it."""
+        cell = self._cell()
+        shown = self._shown(cell["language"])
+        blocks = [block for node in shown for block in node.findall(nodes.literal_block)]
+        for block in blocks:
+            block["classes"].append(SOURCE)
+        if not blocks:
+            return shown
+        if cell["visible"] and not _REMOVED_INPUT.intersection(cell["tags"]):
+            cell.extend(shown)
+        return [cell]
+
+    def _cell(self) -> Cell:
+        tags = self._tags(self.options.get("tags", ""))
+        language = self.arguments[0] if self.arguments else "python"
+        cell = new_cell(self.env.docname, "\n".join(self.content), language, tags)
+        cell["visible"] = not is_removed(tags)
+        self.set_source_info(cell)
+        return cell
+
+    def _shown(self, language: str) -> list[Node]:
+        """Return what ``code-block`` makes of it; magics are no syntax errors here."""
+        self.arguments = [language]
+        if any(_MAGIC.match(line) for line in self.content):
+            self.options["force"] = None
+        return super().run()
+
+    def _tags(self, text: str) -> list[str]:
+        try:
+            value = parse(text)
+        except UnreadableTextError:
+            value = text
+        if isinstance(value, str):
+            value = value.split(",")
+        if value is None or isinstance(value, list):
+            return [str(tag).strip() for tag in value or () if tag]
+        message = f"The tags of this cell are {text!r}; write them as [first, second]. They are dropped."
+        where = self.get_location()
+        logger.warning("%s", message, type=WARNING_TYPE, subtype=Subtype.CELL.value, location=where)
+        return []
+
+
+class PowerButton(SphinxDirective):
+    """The place of the power button, instead of the top of the page."""
+
+    def run(self) -> list[Node]:
+        """Return the place."""
+        bar = PowerBar()
+        self.set_source_info(bar)
+        return [bar]
+
+
+def add_code_cell(app: Sphinx) -> None:
+    """Register `code-cell`, unless an extension that has its own is loaded."""
+    if not any(owner in app.extensions for owner in _OWNERS):
+        app.add_directive("code-cell", CodeCell, override=True)

@@ -1,0 +1,32 @@
+import type { BackendName, Payload, Settings } from "../contract";
+import type { Kernel } from "../kernel";
+import type { StringKey } from "../strings";
+import type * as Engine from "../thebe";
+
+/** What a backend may use while it brings up a kernel. */
+export interface Connecting {
+  readonly payload: Payload;
+  /** The engine, already on its way. */
+  readonly engine: Promise<typeof Engine>;
+  /** Tell the reader which step is taken. */
+  progress(key: StringKey, parameters?: Readonly<Record<string, string | number>>): void;
+  /** Aborted when the reader cancels. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Brings up a kernel for the page.
+ *
+ * @throws Failure that says what went wrong and what to do.
+ */
+export type Connect = (connecting: Connecting) => Promise<Kernel>;
+
+/** The settings of a backend that the page has. */
+export function settingsOf<Name extends BackendName>(
+  settings: Settings,
+  name: Name,
+): NonNullable<Settings[Name]> {
+  const own = settings[name];
+  if (!own) throw new Error(`The page has no settings for the backend ${name}.`);
+  return own;
+}

@@ -1,0 +1,157 @@
+/** One cell of the page: its code, its controls and its outputs. */
+
+import { Code } from "./code";
+import { announce, attributes, type CellAction, type CellData, type CellState, classes } from "./contract";
+import { actionButtons, fromTemplate } from "./controls";
+import type { Kernel, LiveOutput, RunResult } from "./kernel";
+import type { SessionCell } from "./session";
+import { type StringKey, text } from "./strings";
+
+/** What the reader can ask of a cell from its own controls. */
+export interface CellHost {
+  act(cell: Cell, action: CellAction): void;
+  /** Run the cell and go to the next. */
+  runAndAdvance(cell: Cell): void;
+}
+
+const stateTexts: Readonly<Partial<Record<CellState, StringKey>>> = {
+  queued: "stateQueued",
+  running: "stateRunning",
+  done: "stateDone",
+  error: "stateError",
+};
+
+/** A cell that is not on the page has an element of its own outside of it: it runs, and nothing shows. */
+export class Cell implements SessionCell {
+  readonly mayFail: boolean;
+  readonly #element: HTMLElement;
+  readonly #source: HTMLElement | null;
+  readonly #stored: readonly HTMLElement[];
+  readonly #code: Code;
+  #bar: HTMLElement | null = null;
+  #output: { kernel: Kernel | null; element: HTMLElement; live: LiveOutput } | null = null;
+  #executionCount: number | null = null;
+
+  constructor(
+    private readonly data: CellData,
+    readonly number: number,
+    private readonly host: CellHost,
+    root: Document,
+  ) {
+    const selector = `.${classes.cell}[${attributes.cellId}="${CSS.escape(data.id)}"]`;
+    this.#element = root.querySelector<HTMLElement>(selector) ?? root.createElement("div");
+    this.#source = this.#element.querySelector<HTMLElement>(`.${classes.source}`);
+    this.#stored = [...this.#element.querySelectorAll<HTMLElement>(`.${classes.stored}`)];
+    this.mayFail = data.tags.includes("raises-exception");
+    this.#code = new Code(data, number, this.#source, {
+      onRun: () => this.host.act(this, "run"),
+      onRunAndAdvance: () => this.host.runAndAdvance(this),
+      onEdited: (edited) => this.#element.toggleAttribute("data-edited", edited),
+    });
+  }
+
+  get code(): string {
+    return this.#code.current;
+  }
+
+  /** Put the controls on the cell and let its code be edited. */
+  activate(): void {
+    this.#code.activate();
+    this.#bar ??= this.#makeBar();
+    this.#bar.hidden = false;
+  }
+
+  /** Take the controls away; code and outputs stay as the reader made them. */
+  deactivate(): void {
+    if (this.#bar) this.#bar.hidden = true;
+  }
+
+  outputOf(kernel: Kernel): LiveOutput {
+    if (this.#output?.kernel === kernel) return this.#output.live;
+    this.#dropOutput();
+    const element = document.createElement("div");
+    element.className = classes.output;
+    this.#element.append(element);
+    const live = kernel.createOutput(element);
+    live.onChange(() => this.#showStored(false));
+    this.#output = { kernel, element, live };
+    return live;
+  }
+
+  enter(state: CellState, note?: StringKey): void {
+    this.#element.setAttribute(attributes.state, state);
+    const words = note ?? stateTexts[state];
+    this.#write("state", words ? text(words) : "");
+    announce("cell", { id: this.data.id, state, executionCount: this.#executionCount });
+  }
+
+  finish({ ok, executionCount }: RunResult): void {
+    this.#count(executionCount);
+    this.#showStored(false);
+    this.enter(ok ? "done" : "error");
+  }
+
+  detach(): void {
+    if (!this.#output) return;
+    this.#output.kernel = null;
+    this.#output.element.setAttribute("data-earlier", "");
+  }
+
+  /** Remove what the cell has put out, and what was built into the page. */
+  clear(): void {
+    if (this.#output?.kernel) this.#output.live.clear();
+    else this.#dropOutput();
+    this.#showStored(false);
+    this.#forgetRun();
+  }
+
+  /** The cell as the author wrote it: code and built-in outputs. */
+  reset(): void {
+    this.#dropOutput();
+    this.#showStored(true);
+    this.#forgetRun();
+    void this.#code.reset();
+  }
+
+  /** Bring the cell under the reader's hands. */
+  focus(): void {
+    void this.#code.focus();
+    this.#element.scrollIntoView({ block: "nearest" });
+  }
+
+  #makeBar(): HTMLElement {
+    const bar = fromTemplate("cellBarTemplate", "cellBar");
+    for (const [button, action] of actionButtons<CellAction>(bar)) {
+      button.addEventListener("click", () => this.host.act(this, action));
+    }
+    if (this.#source) this.#source.after(bar);
+    else this.#element.prepend(bar);
+    return bar;
+  }
+
+  #dropOutput(): void {
+    this.#output?.live.dispose();
+    this.#output?.element.remove();
+    this.#output = null;
+  }
+
+  #showStored(shown: boolean): void {
+    for (const stored of this.#stored) stored.hidden = !shown;
+  }
+
+  #forgetRun(): void {
+    this.#count(null);
+    const state = this.#element.getAttribute(attributes.state);
+    if (state === "done" || state === "error") this.enter("idle");
+  }
+
+  #count(executionCount: number | null): void {
+    this.#executionCount = executionCount;
+    this.#write("count", executionCount === null ? "" : `[${executionCount}]`);
+  }
+
+  #write(part: "count" | "state", content: string): void {
+    const element = this.#bar?.querySelector(`[data-part="${part}"]`);
+    if (element) element.textContent = content;
+  }
+}

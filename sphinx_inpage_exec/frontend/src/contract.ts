@@ -1,0 +1,144 @@
+/**
+ * The browser's side of the contract between the built page and its scripts: the twin of `contract.py`.
+ * Both are tested against `contract.json`.
+ */
+
+export const VERSION = 1;
+
+export const ids = {
+  payload: "inpage-exec-payload",
+  panelTemplate: "inpage-exec-panel",
+  statusTemplate: "inpage-exec-status",
+  cellBarTemplate: "inpage-exec-cell-bar",
+} as const;
+
+export const classes = {
+  bar: "inpage-exec-bar",
+  power: "inpage-exec-power",
+  panel: "inpage-exec-panel",
+  status: "inpage-exec-status",
+  cell: "inpage-exec-cell",
+  cellBar: "inpage-exec-cell-bar",
+  source: "inpage-exec-source",
+  stored: "inpage-exec-stored",
+  output: "inpage-exec-output",
+} as const;
+
+export const attributes = {
+  page: "data-inpage-exec",
+  cellId: "data-cell-id",
+  state: "data-state",
+  action: "data-action",
+  step: "data-step",
+} as const;
+
+export const pageStates = ["idle", "connecting", "ready", "busy", "failed"] as const;
+export const cellStates = ["idle", "queued", "running", "done", "error"] as const;
+export const pageActions = [
+  "run-all",
+  "interrupt",
+  "restart",
+  "clear",
+  "reset",
+  "shutdown",
+  "launch",
+] as const;
+export const cellActions = ["run", "interrupt", "clear", "reset"] as const;
+export const statusActions = ["retry", "cancel", "backend", "dismiss"] as const;
+export const backendNames = ["binder", "server", "lite"] as const;
+
+export const events = {
+  state: "inpage-exec:state",
+  cell: "inpage-exec:cell",
+  error: "inpage-exec:error",
+} as const;
+
+export type PageState = (typeof pageStates)[number];
+export type CellState = (typeof cellStates)[number];
+export type PageAction = (typeof pageActions)[number];
+export type CellAction = (typeof cellActions)[number];
+export type StatusAction = (typeof statusActions)[number];
+export type BackendName = (typeof backendNames)[number];
+
+/** The `detail` of each event on `document`. */
+export interface EventDetails {
+  state: { state: PageState };
+  cell: { id: string; state: CellState; executionCount: number | null };
+  error: { message: string };
+}
+
+export interface BinderSettings {
+  url: string;
+  provider: string;
+  repo: string;
+  ref: string;
+}
+
+export interface ServerSettings {
+  url: string;
+  token?: string;
+}
+
+export interface LiteSettings {
+  packages?: string[];
+  wheels?: string[];
+  contents?: string[];
+  pyodideUrl?: string;
+}
+
+export interface Settings {
+  backends: BackendName[];
+  binder?: BinderSettings;
+  server?: ServerSettings;
+  lite?: LiteSettings;
+  kernelName: string;
+  sessionName?: string;
+  disableSessionSaving: boolean;
+  mathjaxUrl?: string;
+  mathjaxConfig?: string;
+}
+
+export interface CellData {
+  id: string;
+  source: string;
+  language: string;
+  tags: string[];
+  visible: boolean;
+}
+
+export interface Payload {
+  version: typeof VERSION;
+  docname: string;
+  path: string;
+  settings: Settings;
+  cells: CellData[];
+  strings: Record<string, string>;
+}
+
+/**
+ * The payload of a page, read from its script element.
+ *
+ * @throws Error with a sentence when the page carries no payload, or one of another version.
+ */
+export function readPayload(root: Document): Payload {
+  const element = root.getElementById(ids.payload);
+  if (!element) throw new Error("This page carries no cells to run.");
+  const payload: unknown = JSON.parse(element.textContent ?? "");
+  if (!isPayload(payload)) {
+    throw new Error(
+      "This page was built by another version of sphinx_inpage_exec. Reload it without the cache.",
+    );
+  }
+  return payload;
+}
+
+function isPayload(value: unknown): value is Payload {
+  if (typeof value !== "object" || value === null) return false;
+  const { version, settings, cells } = value as Partial<Payload>;
+  return version === VERSION && typeof settings === "object" && Array.isArray(cells);
+}
+
+/** Tell the page, and whoever listens on it, what has happened. */
+export function announce<Name extends keyof EventDetails>(name: Name, detail: EventDetails[Name]): void {
+  document.dispatchEvent(new CustomEvent(events[name], { detail }));
+}

@@ -1,0 +1,45 @@
+/** What the rest of the page knows of a kernel; only `thebe.ts` knows how it is made. */
+
+/**
+ * What happens to a kernel unasked: it died and its server started it again, it died for good, the
+ * connection to it broke and is tried again, came back, or is gone for good.
+ */
+export type KernelEvent = "autorestarted" | "dead" | "lost" | "back" | "gone";
+
+export interface RunResult {
+  ok: boolean;
+  executionCount: number | null;
+}
+
+/** The live output of one cell. */
+export interface LiveOutput {
+  /** Called after each change of what is shown. */
+  onChange(listener: () => void): void;
+  /** Remove what is shown. */
+  clear(): void;
+  /** Give back what the output holds; it is of no use afterwards. */
+  dispose(): void;
+}
+
+export interface Kernel {
+  /** The name of the kernel, as its server displays it. */
+  readonly displayName: string;
+  /** A live output inside `element`, which it fills. */
+  createOutput(element: HTMLElement): LiveOutput;
+  /**
+   * Run `source` and show what it puts out in `output`.
+   *
+   * @throws Error when the kernel stops before it has answered.
+   */
+  run(source: string, output: LiveOutput): Promise<RunResult>;
+  interrupt(): Promise<void>;
+  /** Resolves when the kernel is ready again; what it was running is given up. */
+  restart(): Promise<void>;
+  /** End the kernel and give back what it holds. */
+  shutdown(): Promise<void>;
+  /** End the kernel without waiting, for a page that goes away. */
+  abandon(): void;
+  onEvent(listener: (event: KernelEvent) => void): void;
+  /** Where the kernel's own Jupyter interface shows the page's file; null where there is none. */
+  launchUrl(): Promise<string | null>;
+}

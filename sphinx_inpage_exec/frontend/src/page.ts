@@ -1,0 +1,204 @@
+/** One page: its cells, its session and its controls, wired. */
+
+import { backends } from "./backends";
+import type { Connecting } from "./backends/backend";
+import { saveToken } from "./backends/token";
+import { Cell } from "./cell";
+import {
+  announce,
+  attributes,
+  type BackendName,
+  type CellAction,
+  classes,
+  type PageAction,
+  type PageState,
+  type Payload,
+  readPayload,
+  type StatusAction,
+} from "./contract";
+import { Panel, StatusBox } from "./controls";
+import { Failure, type Remedy } from "./failure";
+import { serverAddress } from "./rest";
+import { Session } from "./session";
+import { type StringKey, text, useTranslations } from "./strings";
+
+declare const __ENGINE_CSS__: string;
+
+let page: Page | undefined;
+
+/** Connect the page to its kernel. `base` is the address of the script that the page carries. */
+export function start(base: string): void {
+  page ??= new Page(readPayload(document), base);
+  page.connect();
+}
+
+class Page {
+  readonly #panel = new Panel((action) => this.#onPanel(action));
+  readonly #status = new StatusBox({
+    onAction: (action) => this.#onStatus(action),
+    onBackend: (backend) => this.connect(backend),
+    onToken: (token) => this.#onToken(token),
+  });
+  readonly #cells: readonly Cell[];
+  readonly #session: Session<Cell>;
+  #backend: BackendName;
+  #remedy: Remedy = "none";
+
+  constructor(
+    private readonly payload: Payload,
+    private readonly base: string,
+  ) {
+    useTranslations(payload.strings);
+    const host = {
+      act: (cell: Cell, action: CellAction) => this.#onCell(cell, action),
+      runAndAdvance: (cell: Cell) => this.#runAndAdvance(cell),
+    };
+    this.#cells = payload.cells.map((data, index) => new Cell(data, index + 1, host, document));
+    this.#session = new Session(this.#cells, {
+      onState: (state) => this.#onState(state),
+      onMessage: (key, parameters) => this.#status.say(text(key, parameters), key),
+      onFailure: (failure) => this.#onFailure(failure),
+    });
+    this.#backend = payload.settings.backends[0] ?? "server";
+    addEventListener("pagehide", (event) => {
+      if (!event.persisted) this.#session.abandon();
+    });
+  }
+
+  connect(backend = this.#backend): void {
+    this.#backend = backend;
+    void this.#session.connect((signal) => backends[backend](this.#connecting(signal)));
+  }
+
+  #connecting(signal: AbortSignal): Connecting {
+    loadStyles(new URL(__ENGINE_CSS__, this.base).href);
+    const engine = import("./thebe").catch(() => {
+      throw new Failure("engineMissing");
+    });
+    // Whoever brings up the kernel waits for the engine; until then its failure is not unhandled.
+    engine.catch(() => undefined);
+    return {
+      payload: this.payload,
+      engine,
+      signal,
+      progress: (key, parameters) => this.#progress(key, parameters),
+    };
+  }
+
+  #progress(key: StringKey, parameters?: Parameters<typeof text>[1]): void {
+    this.#status.saySteps(text(key, parameters), key);
+  }
+
+  #onState(state: PageState): void {
+    document.documentElement.setAttribute(attributes.page, state);
+    const connected = this.#session.kernel !== null;
+    this.#panel.enter(state);
+    if (connected) this.#showPanel();
+    else this.#showPower(state);
+    announce("state", { state });
+  }
+
+  #showPanel(): void {
+    for (const cell of this.#cells) cell.activate();
+    const [bar] = bars();
+    const hadFocus = bar?.contains(document.activeElement);
+    for (const button of powerButtons()) button.hidden = true;
+    if (!bar || this.#panel.element.isConnected) return void (this.#panel.element.hidden = false);
+    this.#panel.show(bar);
+    if (hadFocus) this.#panel.element.querySelector<HTMLButtonElement>("button:enabled")?.focus();
+  }
+
+  #showPower(state: PageState): void {
+    this.#panel.hide();
+    for (const cell of this.#cells) cell.deactivate();
+    for (const button of powerButtons()) {
+      button.hidden = false;
+      button.setAttribute("aria-disabled", String(state === "connecting"));
+    }
+  }
+
+  #onFailure(failure: Failure): void {
+    this.#remedy = failure.remedy;
+    const others = this.#session.kernel
+      ? []
+      : this.payload.settings.backends.filter((name) => name !== this.#backend);
+    this.#status.fail(failure.message, failure.remedy, others);
+  }
+
+  #onStatus(action: StatusAction): void {
+    if (action === "dismiss") this.#status.hide();
+    else if (action === "cancel") this.#session.cancel();
+    else if (action === "retry" && this.#remedy === "run-all") this.#session.runAll();
+    else if (action === "retry") this.connect();
+  }
+
+  #onToken(token: string): void {
+    const url = this.payload.settings.server?.url;
+    if (!url) return;
+    saveToken(serverAddress(url).url, token);
+    this.connect();
+  }
+
+  #onPanel(action: PageAction): void {
+    switch (action) {
+      case "run-all":
+        return this.#session.runAll();
+      case "interrupt":
+        return void this.#session.interrupt();
+      case "restart":
+        return void this.#session.restart();
+      case "shutdown":
+        return void this.#session.shutdown();
+      case "clear":
+        return this.#cells.forEach((cell) => cell.clear());
+      case "reset":
+        return this.#cells.forEach((cell) => cell.reset());
+      case "launch":
+        return void this.#launch();
+    }
+  }
+
+  #onCell(cell: Cell, action: CellAction): void {
+    switch (action) {
+      case "run":
+        return this.#session.run([cell]);
+      case "interrupt":
+        return void this.#session.stop(cell);
+      case "clear":
+        return cell.clear();
+      case "reset":
+        return cell.reset();
+    }
+  }
+
+  #runAndAdvance(cell: Cell): void {
+    this.#session.run([cell]);
+    this.#cells[this.#cells.indexOf(cell) + 1]?.focus();
+  }
+
+  /** The window opens with the press, before the answer is there: browsers block one that opens later. */
+  async #launch(): Promise<void> {
+    const opened = window.open("", "_blank");
+    if (opened) opened.opener = null;
+    const url = await this.#session.kernel?.launchUrl();
+    if (url && opened) return opened.location.replace(url);
+    opened?.close();
+    this.#status.say(text("launchUnavailable"));
+  }
+}
+
+function bars(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`.${classes.bar}`)];
+}
+
+function powerButtons(): HTMLButtonElement[] {
+  return [...document.querySelectorAll<HTMLButtonElement>(`button.${classes.power}`)];
+}
+
+function loadStyles(href: string): void {
+  if (document.querySelector(`link[href="${href}"]`)) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = href;
+  document.head.append(link);
+}

@@ -1,0 +1,157 @@
+/**
+ * The few requests to a Jupyter server's REST API that come before, and outside of, the engine.
+ *
+ * @see https://jupyter-server.readthedocs.io/en/latest/developers/rest-api.html
+ */
+
+import { Failure, reasonOf } from "./failure";
+
+/** Where a Jupyter server is. `url` ends with a slash; an empty token means that none is sent. */
+export interface ServerAddress {
+  url: string;
+  token: string;
+}
+
+/** A session as the server describes it. */
+export interface SessionModel {
+  id: string;
+  path: string;
+  name: string;
+  type: string;
+  kernel: { id: string; name: string };
+}
+
+export interface SessionRequest {
+  path: string;
+  name: string;
+  kernelName: string;
+}
+
+interface KernelSpecs {
+  kernelspecs: Record<string, { spec: { display_name: string; language: string } }>;
+}
+
+/** The address that an URL means: its `?token=` is taken out of it and wins over `token`. */
+export function serverAddress(url: string, token = ""): ServerAddress {
+  const parsed = new URL(url, document.baseURI);
+  const pasted = parsed.searchParams.get("token");
+  parsed.search = parsed.hash = "";
+  parsed.pathname = parsed.pathname.replace(/\/*$/, "/");
+  return { url: parsed.href, token: pasted ?? token };
+}
+
+/**
+ * Start a session, and with it a kernel.
+ *
+ * @throws Failure that names the cause: the server, the origin, the token or the kernel's name.
+ */
+export async function startSession(
+  address: ServerAddress,
+  { path, name, kernelName }: SessionRequest,
+  signal: AbortSignal,
+): Promise<SessionModel> {
+  const body = JSON.stringify({ path, name, type: "notebook", kernel: { name: kernelName } });
+  const response = await send(address, "api/sessions", { method: "POST", body, signal });
+  if (response.ok) return (await response.json()) as SessionModel;
+  await failForUnknownKernel(address, kernelName);
+  throw await failureOf(address, response);
+}
+
+/** The name that the server displays for a kernel; the kernel's own name where it has none. */
+export async function kernelDisplayName(address: ServerAddress, kernelName: string): Promise<string> {
+  const specs = await kernelSpecs(address).catch(() => null);
+  return specs?.kernelspecs[kernelName]?.spec.display_name ?? kernelName;
+}
+
+/** End a session and its kernel without waiting; the request outlives the page. */
+export function endSession(address: ServerAddress, id: string): void {
+  void send(address, `api/sessions/${id}`, { method: "DELETE", keepalive: true }).catch(() => undefined);
+}
+
+/** Whether anything answers at the server's address, whatever it answers. */
+export async function isReachable(address: ServerAddress): Promise<boolean> {
+  return succeeds(fetch(`${address.url}api`, { mode: "no-cors", cache: "no-store" }));
+}
+
+/**
+ * Where the server's own interface shows a file: JupyterLab on the file, or on its own first page where the server
+ * does not have the file; the server's first page where there is no JupyterLab.
+ */
+export async function interfaceUrl(address: ServerAddress, path: string): Promise<string> {
+  const file = encodePath(path);
+  // Pages of JupyterLab do not answer other origins, its API does.
+  const [lab, hasFile] = await Promise.all([
+    answers(address, "lab/api/workspaces"),
+    answers(address, `api/contents/${file}?content=0`),
+  ]);
+  const url = new URL(lab ? (hasFile ? `lab/tree/${file}` : "lab") : "", address.url);
+  if (address.token) url.searchParams.set("token", address.token);
+  return url.href;
+}
+
+function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
+async function send(address: ServerAddress, route: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.body ? { "Content-Type": "application/json" } : {});
+  if (address.token) headers.set("Authorization", `token ${address.token}`);
+  try {
+    return await fetch(address.url + route, { cache: "no-store", ...init, headers });
+  } catch (error) {
+    if (init.signal?.aborted || init.keepalive) throw error;
+    throw await diagnose(address);
+  }
+}
+
+/**
+ * Why a request got no readable answer.
+ *
+ * A refused token, a forbidden origin and a server that is down look alike to a page. The version at `api` needs
+ * no token, so it answers where only the token is wrong; an opaque request tells a live server from a dead one.
+ */
+async function diagnose(address: ServerAddress): Promise<Failure> {
+  const server = address.url;
+  if (await succeeds(fetch(`${server}api`, { cache: "no-store" }))) {
+    return new Failure(address.token ? "serverRefusesToken" : "serverWantsToken", { server }, "token");
+  }
+  if (await isReachable(address))
+    return new Failure("serverRefusesOrigin", { server, origin: location.origin });
+  return new Failure("serverUnreachable", { server });
+}
+
+async function succeeds(request: Promise<Response>): Promise<boolean> {
+  return request.then(
+    () => true,
+    () => false,
+  );
+}
+
+async function answers(address: ServerAddress, route: string): Promise<boolean> {
+  return send(address, route).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+async function kernelSpecs(address: ServerAddress): Promise<KernelSpecs> {
+  return (await send(address, "api/kernelspecs")).json() as Promise<KernelSpecs>;
+}
+
+async function failForUnknownKernel(address: ServerAddress, kernel: string): Promise<void> {
+  const specs = await kernelSpecs(address).catch(() => null);
+  if (!specs?.kernelspecs || kernel in specs.kernelspecs) return;
+  const kernels = Object.keys(specs.kernelspecs).sort().join(", ");
+  throw new Failure("kernelUnknown", { server: address.url, kernel, kernels });
+}
+
+async function failureOf(address: ServerAddress, response: Response): Promise<Failure> {
+  if (response.status === 401 || response.status === 403) {
+    return new Failure("serverRefusesToken", { server: address.url }, "token");
+  }
+  const said = await response.json().catch(() => null);
+  const reason = reasonOf(
+    new Error(String((said as { message?: unknown } | null)?.message ?? response.statusText)),
+  );
+  return new Failure("serverAnswered", { server: address.url, status: response.status, reason });
+}

@@ -1,0 +1,202 @@
+/**
+ * One page's life with its kernel, as a state machine. It knows neither the document nor the engine.
+ */
+
+import type { PageState } from "./contract";
+import { asFailure, Failure, reasonOf } from "./failure";
+import type { Kernel, KernelEvent } from "./kernel";
+import { type QueuedCell, RunQueue } from "./queue";
+import type { Parameters, StringKey } from "./strings";
+
+/** What the session needs of a cell. */
+export interface SessionCell extends QueuedCell {
+  /** Forget what belongs to a kernel that has ended; what it put out stays to be read. */
+  detach(): void;
+}
+
+/** Whom the session tells. */
+export interface SessionListener {
+  onState(state: PageState): void;
+  onMessage(key: StringKey, parameters?: Parameters): void;
+  onFailure(failure: Failure): void;
+}
+
+/** Brings up a kernel, unless `signal` is aborted first. */
+export type Opener = (signal: AbortSignal) => Promise<Kernel>;
+
+export class Session<Cell extends SessionCell> {
+  #state: PageState = "idle";
+  #kernel: Kernel | null = null;
+  #opening: AbortController | null = null;
+  /** Whether the reader has been told something that "ready" must not cover up. */
+  #told = false;
+  readonly #queue = new RunQueue<Cell>({
+    onStart: () => this.#enter("busy"),
+    onRun: ({ number }) => this.listener.onMessage("running", { cell: number, cells: this.cells.length }),
+    onFail: ({ number }) => this.#warn("cellFailed", { cell: number }),
+    onEnd: () => this.#settle(),
+  });
+
+  constructor(
+    private readonly cells: readonly Cell[],
+    private readonly listener: SessionListener,
+  ) {}
+
+  get state(): PageState {
+    return this.#state;
+  }
+
+  get kernel(): Kernel | null {
+    return this.#kernel;
+  }
+
+  /** Bring up a kernel and run all cells. Does nothing while there is one, or while one is on its way. */
+  async connect(open: Opener): Promise<void> {
+    if (this.#kernel || this.#opening) return;
+    const opening = new AbortController();
+    this.#opening = opening;
+    this.#enter("connecting");
+    try {
+      const kernel = await open(opening.signal);
+      if (opening.signal.aborted) await kernel.shutdown();
+      else this.#adopt(kernel);
+    } catch (error) {
+      if (!opening.signal.aborted) this.#fail(asFailure(error));
+    } finally {
+      if (this.#opening === opening) this.#opening = null;
+    }
+  }
+
+  /** Stop connecting. */
+  cancel(): void {
+    this.#opening?.abort(new Failure("cancelled"));
+    this.#opening = null;
+    this.#enter("idle");
+    this.listener.onMessage("cancelled");
+  }
+
+  runAll(): void {
+    this.run(this.cells);
+  }
+
+  /** Run cells in order, after those that wait already. */
+  run(cells: readonly Cell[]): void {
+    if (!this.#kernel) return;
+    this.#told = false;
+    this.#queue.add(this.#kernel, cells);
+  }
+
+  /** Interrupt what runs; the cells that wait are not run. */
+  async interrupt(): Promise<void> {
+    this.#queue.empty("notRun");
+    if (!this.#queue.running) return;
+    this.listener.onMessage("interrupting");
+    await this.#attempt("interruptFailed", (kernel) => kernel.interrupt());
+  }
+
+  /** Take a cell out of the queue, or interrupt it where it runs. */
+  async stop(cell: Cell): Promise<void> {
+    if (cell === this.#queue.running) await this.interrupt();
+    else this.#queue.remove(cell);
+  }
+
+  /** Restart the kernel. Its variables are lost; outputs stay. */
+  async restart(): Promise<void> {
+    this.#queue.empty("notRunStopped");
+    this.#enter("connecting");
+    this.listener.onMessage("restarting");
+    await this.#attempt("restartFailed", async (kernel) => {
+      await kernel.restart();
+      this.#warn("restarted");
+    });
+    if (this.#state === "connecting") this.#enter(this.#queue.running ? "busy" : "ready");
+  }
+
+  /** End the kernel; the page is as before the press, with the outputs it has. */
+  async shutdown(): Promise<void> {
+    const kernel = this.#release();
+    this.#enter("idle");
+    if (!kernel) return;
+    this.listener.onMessage("shuttingDown");
+    await kernel.shutdown().catch(() => kernel.abandon());
+    this.listener.onMessage("shutDown");
+  }
+
+  /** The page goes away: end the kernel without waiting. */
+  abandon(): void {
+    this.#opening?.abort(new Failure("cancelled"));
+    this.#kernel?.abandon();
+  }
+
+  #adopt(kernel: Kernel): void {
+    this.#kernel = kernel;
+    kernel.onEvent((event) => {
+      if (this.#kernel === kernel) this.#onKernelEvent(kernel.displayName, event);
+    });
+    this.#enter("ready");
+    this.listener.onMessage("ready", { kernel: kernel.displayName });
+    this.runAll();
+  }
+
+  /** Everything has run: the page is ready, unless it is on its way to something else. */
+  #settle(): void {
+    if (this.#state !== "busy" || !this.#kernel) return;
+    this.#enter("ready");
+    if (!this.#told) this.listener.onMessage("ready", { kernel: this.#kernel.displayName });
+  }
+
+  #onKernelEvent(kernel: string, event: KernelEvent): void {
+    switch (event) {
+      case "autorestarted":
+        this.#queue.empty("notRunStopped");
+        this.#told = true;
+        return this.listener.onFailure(new Failure("kernelRestartedItself", {}, "run-all"));
+      case "dead":
+        return this.#lose(new Failure("kernelDied"));
+      case "lost":
+        return this.listener.onMessage("connectionLost", { kernel });
+      case "back":
+        return this.listener.onMessage("connectionBack", { kernel });
+      case "gone":
+        return this.#lose(new Failure("connectionGone", { kernel }));
+    }
+  }
+
+  #lose(failure: Failure): void {
+    this.#release();
+    this.#fail(failure);
+  }
+
+  #release(): Kernel | null {
+    const kernel = this.#kernel;
+    this.#kernel = null;
+    this.#queue.release();
+    for (const cell of this.cells) cell.detach();
+    return kernel;
+  }
+
+  async #attempt(failure: StringKey, action: (kernel: Kernel) => Promise<void>): Promise<void> {
+    if (!this.#kernel) return;
+    try {
+      await action(this.#kernel);
+    } catch (error) {
+      this.listener.onFailure(new Failure(failure, { reason: reasonOf(error) }, "none"));
+    }
+  }
+
+  #warn(key: StringKey, parameters?: Parameters): void {
+    this.#told = true;
+    this.listener.onMessage(key, parameters);
+  }
+
+  #fail(failure: Failure): void {
+    this.#enter("failed");
+    this.listener.onFailure(failure);
+  }
+
+  #enter(state: PageState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.listener.onState(state);
+  }
+}

@@ -1,0 +1,279 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { CellState, PageState } from "../src/contract";
+import { Failure } from "../src/failure";
+import type { Kernel, KernelEvent, LiveOutput, RunResult } from "../src/kernel";
+import { Session, type SessionCell } from "../src/session";
+import type { StringKey } from "../src/strings";
+
+/** A kernel in memory, whose runs end when the test says so. */
+class MemoryKernel implements Kernel {
+  readonly displayName = "Memory";
+  readonly ran: string[] = [];
+  interrupts = 0;
+  ended = 0;
+  restartFailure: Error | null = null;
+  #end: { resolve: (result: RunResult) => void; reject: (error: Error) => void } | null = null;
+  #listener: (event: KernelEvent) => void = () => undefined;
+
+  createOutput(): LiveOutput {
+    return { onChange: () => undefined, clear: () => undefined, dispose: () => undefined };
+  }
+
+  run(source: string): Promise<RunResult> {
+    this.ran.push(source);
+    return new Promise((resolve, reject) => {
+      this.#end = { resolve, reject };
+    });
+  }
+
+  async finish(ok = true): Promise<void> {
+    this.#end?.resolve({ ok, executionCount: this.ran.length });
+    await settled();
+  }
+
+  async emit(event: KernelEvent): Promise<void> {
+    if (event !== "lost" && event !== "back") this.#end?.reject(new Error("Canceled"));
+    this.#listener(event);
+    await settled();
+  }
+
+  async interrupt(): Promise<void> {
+    this.interrupts += 1;
+  }
+
+  async restart(): Promise<void> {
+    if (this.restartFailure) throw this.restartFailure;
+    this.#end?.reject(new Error("Canceled"));
+  }
+
+  async shutdown(): Promise<void> {
+    this.ended += 1;
+    this.#end?.reject(new Error("Canceled"));
+  }
+
+  abandon(): void {
+    this.ended += 1;
+  }
+
+  async launchUrl(): Promise<null> {
+    return null;
+  }
+
+  onEvent(listener: (event: KernelEvent) => void): void {
+    this.#listener = listener;
+  }
+}
+
+class MemoryCell implements SessionCell {
+  state: CellState = "idle";
+  note: StringKey | undefined;
+  constructor(
+    readonly number: number,
+    readonly mayFail = false,
+  ) {}
+  get code(): string {
+    return `cell ${this.number}`;
+  }
+  outputOf(kernel: Kernel): LiveOutput {
+    return kernel.createOutput({} as HTMLElement);
+  }
+  enter(state: CellState, note?: StringKey): void {
+    this.state = state;
+    this.note = note;
+  }
+  finish({ ok }: RunResult): void {
+    this.enter(ok ? "done" : "error");
+  }
+  detach(): void {}
+}
+
+/** Lets everything that was promised happen. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+let kernel: MemoryKernel;
+let cells: MemoryCell[];
+let states: PageState[];
+let messages: StringKey[];
+let failures: Failure[];
+let session: Session<MemoryCell>;
+
+beforeEach(() => {
+  kernel = new MemoryKernel();
+  cells = [1, 2, 3].map((number) => new MemoryCell(number));
+  states = [];
+  messages = [];
+  failures = [];
+  session = new Session(cells, {
+    onState: (state) => states.push(state),
+    onMessage: (key) => messages.push(key),
+    onFailure: (failure) => failures.push(failure),
+  });
+});
+
+const cellStatesNow = () => cells.map((cell) => cell.state);
+const connect = async () => {
+  void session.connect(async () => kernel);
+  await settled();
+};
+
+describe("connecting", () => {
+  test("runs every cell in order, one at a time", async () => {
+    await connect();
+    expect(cellStatesNow()).toEqual(["running", "queued", "queued"]);
+    await kernel.finish();
+    expect(cellStatesNow()).toEqual(["done", "running", "queued"]);
+    await kernel.finish();
+    await kernel.finish();
+    expect(cellStatesNow()).toEqual(["done", "done", "done"]);
+    expect(kernel.ran).toEqual(["cell 1", "cell 2", "cell 3"]);
+    expect(states).toEqual(["connecting", "ready", "busy", "ready"]);
+  });
+
+  test("twice at once brings up one kernel", async () => {
+    let opened = 0;
+    const open = async () => {
+      opened += 1;
+      return kernel;
+    };
+    void session.connect(open);
+    void session.connect(open);
+    await settled();
+    expect(opened).toBe(1);
+  });
+
+  test("that fails can be tried again", async () => {
+    await session.connect(() => Promise.reject(new Failure("kernelDied")));
+    expect(states).toEqual(["connecting", "failed"]);
+    expect(failures.map(({ key }) => key)).toEqual(["kernelDied"]);
+    await connect();
+    expect(session.state).toBe("busy");
+  });
+
+  test("that is cancelled ends a kernel which comes too late", async () => {
+    let arrive: (late: Kernel) => void = () => undefined;
+    void session.connect(
+      () =>
+        new Promise((resolve) => {
+          arrive = resolve;
+        }),
+    );
+    session.cancel();
+    arrive(kernel);
+    await settled();
+    expect(session.state).toBe("idle");
+    expect(kernel.ended).toBe(1);
+    expect(failures).toEqual([]);
+  });
+});
+
+describe("a cell that fails", () => {
+  test("keeps the cells after it from running, and they say so", async () => {
+    await connect();
+    await kernel.finish(false);
+    expect(cellStatesNow()).toEqual(["error", "idle", "idle"]);
+    expect(cells[1]?.note).toBe("notRun");
+    expect(kernel.ran).toEqual(["cell 1"]);
+    expect(messages.at(-1)).toBe("cellFailed");
+    expect(session.state).toBe("ready");
+  });
+
+  test("does not stop the others where it may fail", async () => {
+    cells[0] = new MemoryCell(1, true);
+    await connect();
+    await kernel.finish(false);
+    expect(cellStatesNow()).toEqual(["error", "running", "queued"]);
+  });
+});
+
+describe("the reader", () => {
+  beforeEach(connect);
+
+  test("interrupts: the running cell is interrupted, the others are not run", async () => {
+    await session.interrupt();
+    expect(kernel.interrupts).toBe(1);
+    expect(cellStatesNow()).toEqual(["running", "idle", "idle"]);
+    await kernel.finish(false);
+    expect(session.state).toBe("ready");
+  });
+
+  test("takes a waiting cell out of the queue", async () => {
+    await session.stop(cells[1] as MemoryCell);
+    await kernel.finish();
+    expect(cellStatesNow()).toEqual(["done", "idle", "running"]);
+  });
+
+  test("can not queue a cell twice", async () => {
+    session.run([cells[2] as MemoryCell]);
+    for (let end = 0; end < 3; end += 1) await kernel.finish();
+    expect(kernel.ran).toEqual(["cell 1", "cell 2", "cell 3"]);
+  });
+
+  test("restarts: no cell is left running or queued, and cells run again", async () => {
+    await session.restart();
+    await settled();
+    expect(cellStatesNow()).toEqual(["error", "idle", "idle"]);
+    expect(session.state).toBe("ready");
+    session.run([cells[1] as MemoryCell]);
+    await kernel.finish();
+    expect(cells[1]?.state).toBe("done");
+  });
+
+  test("is told when a restart fails, and keeps the page", async () => {
+    kernel.restartFailure = new Error("no such kernel");
+    await session.restart();
+    expect(failures.map(({ key }) => key)).toEqual(["restartFailed"]);
+    expect(session.state).not.toBe("connecting");
+  });
+
+  test("shuts down: the page is as before the press", async () => {
+    await session.shutdown();
+    await settled();
+    expect(session.state).toBe("idle");
+    expect(session.kernel).toBeNull();
+    expect(kernel.ended).toBe(1);
+    expect(cellStatesNow()).not.toContain("running");
+    expect(cellStatesNow()).not.toContain("queued");
+  });
+});
+
+describe("a kernel that", () => {
+  beforeEach(connect);
+
+  test.each([
+    ["dead", "kernelDied"],
+    ["gone", "connectionGone"],
+  ] as const)("is %s fails the page and settles every cell", async (event, key) => {
+    await kernel.emit(event);
+    expect(session.state).toBe("failed");
+    expect(failures.map((failure) => failure.key)).toEqual([key]);
+    expect(cellStatesNow()).toEqual(["error", "idle", "idle"]);
+    expect(cells.map((cell) => cell.note)).toEqual(["cellStopped", "notRunStopped", "notRunStopped"]);
+  });
+
+  test("restarts itself leaves the page ready, and says that variables are lost", async () => {
+    await kernel.emit("autorestarted");
+    expect(session.state).toBe("ready");
+    expect(failures.map(({ key, remedy }) => [key, remedy])).toEqual([["kernelRestartedItself", "run-all"]]);
+    expect(messages.at(-1)).not.toBe("ready");
+  });
+
+  test("is lost for a moment goes on", async () => {
+    await kernel.emit("lost");
+    await kernel.emit("back");
+    await kernel.finish();
+    expect(cellStatesNow()).toEqual(["done", "running", "queued"]);
+    expect(messages).toContain("connectionBack");
+  });
+
+  test("was replaced is not listened to any more", async () => {
+    const former = kernel;
+    await session.shutdown();
+    kernel = new MemoryKernel();
+    await connect();
+    await former.emit("dead");
+    expect(session.state).toBe("busy");
+    expect(failures).toEqual([]);
+  });
+});

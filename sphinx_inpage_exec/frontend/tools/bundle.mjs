@@ -1,0 +1,96 @@
+// The bundles: the small classic script of every page, the modules that it loads on the press, the stylesheets.
+
+import path from "node:path";
+import * as esbuild from "esbuild";
+import { redirectPlugin } from "./redirects.mjs";
+
+/** @typedef {import("esbuild").Metafile} Metafile */
+
+const chunks = { entryNames: "chunks/[name]-[hash]", chunkNames: "chunks/[name]-[hash]" };
+
+/**
+ * Build everything into `outdir`.
+ *
+ * @param {string} root the folder of the frontend
+ * @param {string} outdir
+ * @returns {Promise<Metafile>} all inputs and outputs, by their paths relative to `root`
+ */
+export async function bundle(root, outdir) {
+  const shared = options(root, outdir);
+  const styles = await esbuild.build({
+    ...shared,
+    ...chunks,
+    entryPoints: { engine: "src/styles/engine.css", widgets: "src/redirects/widgets.css" },
+  });
+  const page = await esbuild.build({
+    ...shared,
+    ...chunks,
+    entryPoints: { page: "src/page.ts" },
+    format: "esm",
+    splitting: true,
+    plugins: [redirectPlugin(root)],
+    define: {
+      ...shared.define,
+      __ENGINE_CSS__: outputOf(styles.metafile, "src/styles/engine.css"),
+      __WIDGETS_CSS__: outputOf(styles.metafile, "src/redirects/widgets.css"),
+    },
+  });
+  const main = await esbuild.build({
+    ...shared,
+    entryPoints: { main: "src/main.ts", inpage_exec: "src/styles/inpage_exec.css" },
+    format: "iife",
+    target: "es2020",
+    define: { __PAGE_CHUNK__: outputOf(page.metafile, "src/page.ts") },
+  });
+  return merge([styles.metafile, page.metafile, main.metafile]);
+}
+
+/**
+ * @param {string} root
+ * @param {string} outdir
+ * @returns {import("esbuild").BuildOptions & { metafile: true }}
+ */
+function options(root, outdir) {
+  return {
+    absWorkingDir: root,
+    outdir,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    target: "es2022",
+    platform: "browser",
+    mainFields: ["module", "main"],
+    legalComments: "none",
+    // As the shipped TypeScript sources are meant: a declared field does not undo what a base class has set.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+    // The engine prints its configuration, and the token with it.
+    pure: ["console.debug"],
+    define: { "process.env.NODE_ENV": '"production"', "process.env": "{}", global: "globalThis" },
+    loader: { ".svg": "dataurl" },
+  };
+}
+
+/**
+ * Where the output of an entry point lies, from the folder of main.js, as a JavaScript string literal.
+ *
+ * @param {Metafile} metafile
+ * @param {string} entryPoint
+ */
+function outputOf(metafile, entryPoint) {
+  const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === entryPoint);
+  if (!found)
+    throw new Error(`esbuild wrote nothing for ${entryPoint}. Check the entry points in bundle.mjs.`);
+  const [file] = found;
+  return JSON.stringify(path.posix.join("chunks", path.posix.basename(file)));
+}
+
+/**
+ * @param {Metafile[]} metafiles
+ * @returns {Metafile}
+ */
+function merge(metafiles) {
+  return {
+    inputs: Object.assign({}, ...metafiles.map((each) => each.inputs)),
+    outputs: Object.assign({}, ...metafiles.map((each) => each.outputs)),
+  };
+}

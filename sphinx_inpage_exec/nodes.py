@@ -1,0 +1,78 @@
+"""The nodes that carry cells from reading to writing. All data is on the node, nothing on the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from .contract import CELL, CELL_ID, CELL_STATES, SOURCE, STATE, STORED
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+_PYTHON = {"", "default", "ipython", "ipython2", "ipython3", "py", "py3", "python3", "pycon", "pycon3"}
+_REMOVED = ({"remove-cell"}, {"remove-input", "remove-output"})
+
+
+class Cell(nodes.container):
+    """A cell around what its producer put on the page.
+
+    Attributes: ``docname``, ``source``, ``language``, ``tags`` (list of texts), ``visible``, and ``cell_id``
+    once its page is resolved. A cell that is not visible has no children.
+    """
+
+
+class PowerBar(nodes.General, nodes.Element):
+    """The place where an author wants the power button."""
+
+
+def new_cell(docname: str, source: str, language: str, tags: Iterable[str] = ()) -> Cell:
+    """Return a visible cell without anything in it yet; ``language`` is a lexer's or a kernel's name."""
+    name = language.lower()
+    normal = "python" if name in _PYTHON else name
+    return Cell("", docname=docname, source=source, language=normal, tags=list(tags), visible=True)
+
+
+def is_removed(tags: Iterable[str]) -> bool:
+    """Whether the tags leave nothing of a cell on the page; tags may be written with `-` or `_`."""
+    named = {tag.replace("_", "-") for tag in tags}
+    return any(removed <= named for removed in _REMOVED)
+
+
+def wrap(cell: Cell, node: nodes.Element) -> None:
+    """Put a cell around a node of the document, in its place."""
+    parent = node.parent
+    parent.replace(node, cell)
+    cell.append(node)
+
+
+def unwrap(cell: Cell) -> None:
+    """Take a cell away, so that its document is as its producer made it."""
+    for node in cell.findall(nodes.Element):
+        for mark in {SOURCE, STORED}.intersection(node["classes"]):
+            node["classes"].remove(mark)
+    parent, children = cell.parent, cell.children
+    position = parent.index(cell)
+    parent[position : position + 1] = children
+
+
+def visit_cell(self: HTML5Translator, node: Cell) -> None:
+    """Open the element of a cell; one that is not visible, or not of a page that can run, has none."""
+    if not node["visible"]:
+        raise nodes.SkipNode
+    if "cell_id" in node:
+        attributes = {CELL_ID: node["cell_id"], STATE: CELL_STATES[0]}
+        self.body.append(self.starttag(node, "div", CLASS=CELL, **attributes))
+
+
+def depart_cell(self: HTML5Translator, node: Cell) -> None:
+    """Close the element of a cell."""
+    if "cell_id" in node:
+        self.body.append("</div>\n")
+
+
+def skip_power_bar(self: HTML5Translator, node: PowerBar) -> None:
+    """Write nothing where a document is rendered that was never resolved."""
+    raise nodes.SkipNode

@@ -1,0 +1,82 @@
+"""One page on its way to the browser: its cells settled, its payload, templates and assets added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from markupsafe import Markup
+
+from .assets import SCRIPT, STYLE
+from .contract import VERSION, CellData, Payload, encode
+from .nodes import Cell
+from .project import Project
+from .settings import Settings
+from .strings import translated
+from .transforms import cells_of, settle_page
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a build that browsers open; its methods handle the events of Sphinx."""
+
+    project: Project
+    templates: Environment
+
+    def settle(self, app: Sphinx, document: nodes.document, docname: str) -> None:
+        """Handle ``doctree-resolved``."""
+        html = self.templates.get_template("inpage_exec/power.html").render()
+        bar = nodes.raw("", html, format="html")
+        settle_page(document, lambda name: self._settings(app.env, name).enabled, bar)
+
+    def add(
+        self,
+        app: Sphinx,
+        pagename: str,
+        template: str,
+        context: dict[str, Any],
+        document: nodes.document | None,
+    ) -> None:
+        """Handle ``html-page-context``; a page without cells gets nothing, unless every page gets all."""
+        cells = cells_of(document) if document else []
+        if cells:
+            payload = encode(self._payload(app.env, pagename, cells))
+            page = self.templates.get_template("inpage_exec/page.html")
+            context["body"] += page.render(payload=Markup(payload))
+        if cells or app.registry.html_assets_policy == "always":
+            app.add_js_file(SCRIPT, loading_method="defer")
+            app.add_css_file(STYLE)
+
+    def _payload(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> Payload:
+        """A page of singlehtml has the settings of its first document, or of the first that can run."""
+        candidates = (pagename, cells[0]["docname"])
+        docname = next(name for name in candidates if self._settings(env, name).enabled)
+        settings = self._settings(env, docname)
+        return Payload(
+            version=VERSION,
+            docname=docname,
+            path=Path(env.doc2path(docname, base=False)).as_posix(),
+            settings={"backends": list(settings.backends), **settings.to_raw()},
+            cells=[_data(cell) for cell in cells],
+            strings=translated(),
+        )
+
+    def _settings(self, env: BuildEnvironment, docname: str) -> Settings:
+        return self.project.page(env.metadata.get(docname, {}))
+
+
+def _data(cell: Cell) -> CellData:
+    return CellData(
+        id=cell["cell_id"],
+        source=cell["source"],
+        language=cell["language"],
+        tags=cell["tags"],
+        visible=cell["visible"],
+    )

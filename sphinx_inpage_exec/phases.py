@@ -1,0 +1,78 @@
+"""Which handler runs at which phase of a build. One :class:`Project` goes from each phase to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
+
+from .assets import add_static_files, fingerprint, templates
+from .directives import add_code_cell
+from .first_cell import first_cell_metadata
+from .page import Pages
+from .project import Project, check_page, read_project
+from .transforms import RemoveTraces, produce_cells
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+_TEXT = "inpage_exec_text"
+
+
+def start(app: Sphinx, config: Config) -> None:
+    """Handle ``config-inited``: read the project's settings, and register what depends on them."""
+    project = read_project(app)
+    version = app.extensions[__package__].version
+    config.inpage_exec_fingerprint = fingerprint(
+        version, project.repository, project.settings, project.preview
+    )
+    add_code_cell(app)
+    app.connect("source-read", _remember_text, priority=900)
+    app.connect("doctree-read", partial(_on_document, project), priority=600)
+    app.connect("builder-inited", partial(_on_builder, project))
+
+
+def writes_pages(builder: Builder) -> bool:
+    """Whether what comes out are pages for a browser: not a book, a help file, or fragments for a program."""
+    if not isinstance(builder, StandaloneHTMLBuilder) or isinstance(builder, SerializingHTMLBuilder):
+        return False
+    return not builder.embedded
+
+
+def _remember_text(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Keep the text that is parsed until the document is read; Sphinx forgets it with the document."""
+    app.env.temp_data[_TEXT] = source[0]
+
+
+def _on_document(project: Project, app: Sphinx, document: nodes.document) -> None:
+    """Here, because the metadata of a page is complete only now, in every source format."""
+    env = app.env
+    text = str(env.temp_data.get(_TEXT, ""))
+    if Path(env.doc2path(env.docname)).suffix == ".ipynb":
+        _add_metadata(env, first_cell_metadata(text))
+    check_page(project, env.docname, env.metadata.get(env.docname, {}), text)
+    produce_cells(env, document, text)
+
+
+def _add_metadata(env: BuildEnvironment, metadata: Mapping[str, object]) -> None:
+    # Only then, because the entry itself is to be seen in what comes out.
+    if metadata:
+        env.metadata[env.docname].update(metadata)
+
+
+def _on_builder(project: Project, app: Sphinx) -> None:
+    if not writes_pages(app.builder):
+        app.add_post_transform(RemoveTraces)
+        return
+    pages = Pages(project, templates(app))
+    app.connect("doctree-resolved", pages.settle)
+    app.connect("html-page-context", pages.add)
+    add_static_files(app)

@@ -1,0 +1,83 @@
+"""The settings of a project and its pages, read from where authors write them; what is wrong is told once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+from .diagnostics import WARNING_TYPE
+from .locations import page_problem_location
+from .settings import Problem, Server, Settings, page_settings, project_settings, switched_off
+from .sources import (
+    page_value,
+    project_source,
+    secret_problem,
+    server_from_environment,
+    with_kernel,
+    with_server,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Project:
+    """What every page starts from: ``preview`` is the server that `inpage-exec serve` runs for the build.
+
+    What can hold a token is not in the `repr`, which Sphinx prints when a handler fails.
+    """
+
+    repository: str | None
+    settings: Settings = field(repr=False)
+    preview: Server | None = field(repr=False)
+
+    def page(self, metadata: Mapping[str, object]) -> Settings:
+        """Return the settings of the page with this metadata, with a kernel named."""
+        raw = page_value(metadata)
+        settings, _ = page_settings(self.settings, raw, self.repository)
+        if self.preview and not switched_off(raw):
+            settings = with_server(settings, self.preview.url, self.preview.token)
+        return with_kernel(settings, metadata)
+
+    def page_problems(self, metadata: Mapping[str, object]) -> tuple[Problem, ...]:
+        """Return what is wrong with the settings of a page itself."""
+        settings, problems = page_settings(self.settings, page_value(metadata), self.repository)
+        if settings.server == self.settings.server:
+            return problems
+        return (*problems, *self.secrets(settings))
+
+    def secrets(self, settings: Settings) -> tuple[Problem, ...]:
+        """Return what to tell of a token that the site would publish; a preview publishes nothing."""
+        problem = None if self.preview else secret_problem(settings)
+        return (problem,) if problem else ()
+
+
+def read_project(app: Sphinx) -> Project:
+    """Return the project of a build, after warning of what is wrong with its settings."""
+    source = project_source(app.config, Path(app.srcdir), Path(app.confdir))
+    settings, problems = project_settings(source.raw, source.repository)
+    project = Project(source.repository, settings, server_from_environment(os.environ))
+    for problem in (*source.problems, *problems, *project.secrets(settings)):
+        place = source.location(problem.key)
+        # Sphinx takes a place without a line for the name of a document.
+        _warn(problem, None if place == str(source.file) else place)
+    return project
+
+
+def check_page(project: Project, docname: str, metadata: Mapping[str, object], text: str) -> None:
+    """Warn of what is wrong with the settings of a page, which was read from ``text``."""
+    for problem in project.page_problems(metadata):
+        _warn(problem, (docname, page_problem_location(text, problem.key)))
+
+
+def _warn(problem: Problem, location: str | tuple[str, int | None] | None) -> None:
+    subtype = problem.subtype.value
+    logger.warning("%s", problem.message, type=WARNING_TYPE, subtype=subtype, location=location)

@@ -1,0 +1,173 @@
+"""The settings, complete and valid; each key is declared here, once, with its kind, default and description.
+
+Validation, the nearest spelling in a warning and the documentation's table all read these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from .providers import DEFAULT_PROVIDER, DEFAULT_REPOSITORY
+from .values import (
+    BASE_URL,
+    BOOLEAN,
+    DIRECTORY_URL,
+    SECRET,
+    TEXT,
+    TEXT_OR_EMPTY,
+    TEXTS,
+    URL_OR_PATH,
+    WEB_URL,
+    Kind,
+)
+
+PAGE_KEYS = ("jupyter", "thebe")
+"""Under which a page carries its settings: the key, and its old name."""
+
+Backend = Literal["binder", "server", "lite"]
+
+
+@dataclass(frozen=True)
+class Key:
+    """The declaration of one key: ``field`` is its name in Python, ``default`` what documents show."""
+
+    field: str
+    kind: Kind
+    default: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The declaration of one backend: its mapping's class, and whether ``true`` stands for its defaults."""
+
+    keys: type[Binder | Server | Lite]
+    flag: bool
+    help: str
+
+
+def _key(kind: Kind, description: str, default: object = None, shown: str = "") -> Any:
+    metadata = {"kind": kind, "help": description, "default": shown or default}
+    return field(default=default, repr=not kind.secret, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Binder:
+    """Kernels from a Binder."""
+
+    url: str = _key(DIRECTORY_URL, "The BinderHub.", "https://mybinder.org/")
+    provider: str = _key(
+        TEXT,
+        "Where the repository is: github, gitlab, git, gist, zenodo, figshare, hydroshare, dataverse, ckan, "
+        "or another provider of the BinderHub.",
+        DEFAULT_PROVIDER,
+    )
+    repo: str = _key(
+        TEXT,
+        "What the Binder is made from: owner/name or the full URL for the git-like providers, a DOI or an "
+        "identifier for the others. Only GitHub has a default.",
+        DEFAULT_REPOSITORY,
+        f"the project's own GitHub repository, else {DEFAULT_REPOSITORY}",
+    )
+    ref: str = _key(
+        TEXT_OR_EMPTY, "The branch, tag or commit.", "HEAD", "HEAD for the git-like providers, else empty"
+    )
+
+
+@dataclass(frozen=True)
+class Server:
+    """Kernels from a Jupyter server or a JupyterHub."""
+
+    url: str = _key(
+        BASE_URL, "The server. A token in it, ?token=..., is taken as the token.", "http://localhost:8888"
+    )
+    token: str | None = _key(
+        SECRET, "Published to every reader. Left out, the reader is asked once.", None, "the reader is asked"
+    )
+
+
+@dataclass(frozen=True)
+class Lite:
+    """Kernels in the reader's own browser."""
+
+    packages: tuple[str, ...] = _key(TEXTS, "Packages to install before the first cell runs.", (), "none")
+    wheels: tuple[str, ...] = _key(TEXTS, "Wheels of the project, shipped with the site.", (), "none")
+    contents: tuple[str, ...] = _key(TEXTS, "Files that the cells read, shipped with the site.", (), "none")
+    pyodide_url: str | None = _key(
+        URL_OR_PATH, "Another Pyodide: the URL of a mirror, or a folder.", None, "the one shipped"
+    )
+
+
+SECTIONS: Mapping[Backend, Section] = {
+    "binder": Section(Binder, flag=True, help="Run on a Binder."),
+    "server": Section(Server, flag=False, help="Run on a Jupyter server or a JupyterHub."),
+    "lite": Section(Lite, flag=True, help="Run in the reader's browser."),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a project or a page; a backend has a mapping exactly when ``backends`` names it."""
+
+    backends: tuple[Backend, ...] = ()
+    binder: Binder | None = None
+    server: Server | None = None
+    lite: Lite | None = None
+    kernel_name: str | None = _key(
+        TEXT, "The kernel to start.", None, "the kernelspec of the page, else python"
+    )
+    session_name: str | None = _key(TEXT, "The name of the session on the server.", None, "from the page")
+    disable_session_saving: bool = _key(
+        BOOLEAN, "Keep nothing of a session in the browser, so that every visit starts a new one.", False
+    )
+    mathjax_url: str | None = _key(
+        WEB_URL, "MathJax 2 for LaTeX outputs.", None, "the MathJax 3 or 4 of the page, else KaTeX"
+    )
+    mathjax_config: str = _key(
+        TEXT, "The configuration of a MathJax 2 that mathjaxUrl names.", "TeX-AMS_CHTML-full,Safe"
+    )
+
+    @property
+    def enabled(self) -> bool:
+        """Whether pages with these settings can run."""
+        return bool(self.backends)
+
+    def to_raw(self) -> dict[str, object]:
+        """Return the normal form under the schema's own names; unset keys are left out.
+
+        ``project_settings(settings.to_raw()) == settings``, without a problem.
+        """
+        chosen: dict[str, object] = {name: _raw(getattr(self, name)) for name in self.backends}
+        return {**chosen, **_raw(self)}
+
+
+def keys_of(cls: type) -> Mapping[str, Key]:
+    """Return the declared keys of a mapping by the names that authors write."""
+    return {
+        camel(item.name): Key(
+            item.name, item.metadata["kind"], _shown(item.metadata["default"]), item.metadata["help"]
+        )
+        for item in fields(cls)
+        if "kind" in item.metadata
+    }
+
+
+def camel(name: str) -> str:
+    """Return the name that authors write for a field: ``kernel_name`` is ``kernelName``."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _shown(default: object) -> str:
+    return str(default).lower() if isinstance(default, bool) else str(default)
+
+
+def _raw(values: object) -> dict[str, object]:
+    named = {name: getattr(values, key.field) for name, key in keys_of(type(values)).items()}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in named.items()
+        if value not in (None, ())
+    }

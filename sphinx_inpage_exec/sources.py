@@ -1,0 +1,162 @@
+"""Where raw values come from: conf.py, myst.yml and the theme for a project; its metadata for a page.
+
+A page's metadata is Sphinx's ``env.metadata[docname]``. The same key arrives there as text from docinfo, as
+JSON text from MyST-Parser's front matter, and as a mapping from MyST-NB (``kernelspec``).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .diagnostics import Subtype
+from .locations import conf_line, line_of
+from .settings import Problem, Server, Settings, github_repository, project_settings
+from .settings.model import PAGE_KEYS
+from .settings.report import UnfitError
+from .settings.text import UnreadableTextError, compose, construct
+from .settings.values import TEXT, as_object
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+SERVER_URL = "INPAGE_EXEC_SERVER_URL"
+SERVER_TOKEN = "INPAGE_EXEC_SERVER_TOKEN"
+DEFAULT_KERNEL = "python"
+
+
+_THEME_REPOSITORY = ("repository_url", "source_repository", "github_url")
+"""Options of sphinx-book-theme, furo and pydata-sphinx-theme."""
+
+
+@dataclass(frozen=True)
+class ProjectSource:
+    """The raw value of a project, the repository of its own, and the file that the value is written in."""
+
+    raw: object
+    repository: str | None
+    file: Path
+    problems: tuple[Problem, ...] = ()
+
+    def location(self, key: str) -> str:
+        """Return ``file:line`` of a key such as `jupyter.binder.url`, or the file where no line is known."""
+        try:
+            text = self.file.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return str(self.file)
+        line = conf_line(text, key) if self.file.suffix == ".py" else line_of(text, f"project.{key}")
+        return f"{self.file}:{line}" if line else str(self.file)
+
+
+def project_source(config: Config, srcdir: Path, confdir: Path) -> ProjectSource:
+    """Return what conf.py says, else what ``project.jupyter`` in myst.yml says.
+
+    The first ``myst.yml`` in the source directory, the directory of conf.py and the one above it counts.
+    """
+    file = _myst_yml((srcdir, confdir, confdir.parent))
+    project, problems = _myst_project(file) if file else ({}, ())
+    repository = github_repository(project.get("github")) or _theme_repository(config)
+    raw = getattr(config, "jupyter", None)
+    if raw is not None or file is None:
+        return ProjectSource(raw, repository, confdir / "conf.py", problems)
+    return ProjectSource(_named(project), repository, file, problems)
+
+
+def page_value(metadata: Mapping[str, object]) -> object:
+    """Return the raw value of a page; None where the page says nothing."""
+    return _named(metadata)
+
+
+def page_kernel(metadata: Mapping[str, object]) -> str | None:
+    """Return the kernel of a page's ``kernelspec``: its own, or the one jupytext keeps in `jupyter`."""
+    for holder in (metadata, _mapping(metadata.get("jupyter"))):
+        try:
+            return str(TEXT.read(_mapping(holder.get("kernelspec")).get("name")))
+        except UnfitError:
+            continue
+    return None
+
+
+def with_kernel(settings: Settings, metadata: Mapping[str, object]) -> Settings:
+    """Return settings that name a kernel: their own, else the page's, else ``python``."""
+    return replace(settings, kernel_name=settings.kernel_name or page_kernel(metadata) or DEFAULT_KERNEL)
+
+
+def server_from_environment(environ: Mapping[str, str]) -> Server | None:
+    """Return the server that ``inpage-exec serve`` hands to the build; None outside of it."""
+    if not environ.get(SERVER_URL):
+        return None
+    raw = {"server": {"url": environ[SERVER_URL], "token": environ.get(SERVER_TOKEN)}}
+    settings, problems = project_settings(raw)
+    return None if problems else settings.server
+
+
+def with_server(settings: Settings, url: str, token: str | None) -> Settings:
+    """Return settings with a server as the first backend, before those that they have."""
+    others = tuple(name for name in settings.backends if name != "server")
+    return replace(settings, backends=("server", *others), server=Server(url, token))
+
+
+def secret_problem(settings: Settings) -> Problem | None:
+    """Return the warning about a token that the site would publish; None for a server on loopback."""
+    server = settings.server
+    if server is None or server.token is None or _on_loopback(server.url):
+        return None
+    message = (
+        f"jupyter.server.token is published to every reader, and {server.url} is not on loopback: "
+        "whoever reads the site can use that server. Leave the token out, then each reader is asked for it."
+    )
+    return Problem(Subtype.SECRET, "jupyter.server.token", message)
+
+
+def _on_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _named(values: Mapping[str, object]) -> object:
+    return next((values[name] for name in PAGE_KEYS if name in values), None)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    """Return a mapping, or the mapping that a text stands for; an empty one for everything else."""
+    try:
+        value = as_object(value)
+    except UnreadableTextError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _myst_yml(folders: Iterable[Path]) -> Path | None:
+    return next((file for folder in folders if (file := folder / "myst.yml").is_file()), None)
+
+
+def _myst_project(file: Path) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
+    try:
+        return _mapping(_mapping(_load(file)).get("project")), ()
+    except UnreadableTextError as error:
+        where, reason = f"{file}:{error.line}" if error.line else str(file), error.reason
+    except (OSError, ValueError) as error:
+        where, reason = str(file), f"{error}"
+    message = f"{where} can not be read: {reason}. Correct it; until then the build goes on without it."
+    return {}, (Problem(Subtype.MYST_YML, "myst.yml", message),)
+
+
+def _load(file: Path) -> object:
+    return construct(compose(file.read_text(encoding="utf-8")))
+
+
+def _theme_repository(config: Config) -> str | None:
+    context = _mapping(getattr(config, "html_context", None))
+    options = _mapping(getattr(config, "html_theme_options", None))
+    owner, name = context.get("github_user"), context.get("github_repo")
+    found = [github_repository(f"{owner}/{name}") if owner and name else None]
+    found += [github_repository(options.get(key), url_only=True) for key in _THEME_REPOSITORY]
+    return next((repository for repository in found if repository), None)

@@ -1,0 +1,84 @@
+"""What happens to the cells of a document: found when it is read, numbered or removed when it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from .cells import PRODUCERS
+from .diagnostics import WARNING_TYPE, Subtype
+from .nodes import Cell, PowerBar, unwrap
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+NO_CELLS = "This page has no cells, so the power-button directive has no effect. Remove it, or add a cell."
+SECOND = "This page has a power button already, so this one has no effect. Remove it."
+
+
+def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) -> None:
+    """Put cells around the code of a document, which was read from ``text``, and check its power buttons."""
+    for produce in PRODUCERS:
+        produce(env, document, text)
+    for number, bar in enumerate(list(document.findall(PowerBar))):
+        if number or not cells_of(document):
+            message = SECOND if number else NO_CELLS
+            logger.warning(message, type=WARNING_TYPE, subtype=Subtype.DIRECTIVE.value, location=bar)
+            bar.parent.remove(bar)
+
+
+def cells_of(document: nodes.Node) -> list[Cell]:
+    """Return the cells of a document, in the order in which they run."""
+    return list(document.findall(Cell))
+
+
+class RemoveTraces(SphinxPostTransform):
+    """Leaves a document as its producers made it, before any other post-transform sees it."""
+
+    default_priority = 1
+
+    def run(self, **kwargs: Any) -> None:
+        """Take every cell and power button away."""
+        remove_traces(self.document)
+
+
+def remove_traces(document: nodes.document) -> None:
+    """Take every cell and power button away."""
+    for cell in cells_of(document):
+        unwrap(cell)
+    for bar in list(document.findall(PowerBar)):
+        bar.parent.remove(bar)
+
+
+def settle_page(document: nodes.document, is_on: Callable[[str], bool], bar: nodes.Node) -> None:
+    """Number the cells of a page and give it its power bar; a page without a cell to show gets nothing.
+
+    ``is_on`` tells of a document whether it can run: a page of singlehtml is made of several.
+    """
+    for cell in cells_of(document):
+        if not is_on(cell["docname"]):
+            unwrap(cell)
+    cells = cells_of(document)
+    if not any(cell["visible"] for cell in cells):
+        return remove_traces(document)
+    for number, cell in enumerate(cells, start=1):
+        cell["cell_id"] = f"cell-{number}"
+    _place_bar(document, bar)
+    return None
+
+
+def _place_bar(document: nodes.document, bar: nodes.Node) -> None:
+    places = list(document.findall(PowerBar))
+    if not places:
+        document.insert(0, bar)
+        return
+    first, *others = places
+    first.parent.replace(first, bar)
+    for place in others:
+        place.parent.remove(place)

@@ -1,0 +1,57 @@
+"""JupyterHub for a BinderHub on one machine: a process for each reader, instead of a container."""
+
+# mypy: disable-error-code="import-not-found, import-untyped, misc, no-any-return"
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from jupyterhub.spawner import SimpleLocalProcessSpawner
+from traitlets.config import get_config
+
+sys.path.insert(0, str(Path(__file__).parent))
+from plan import Plan
+
+PLAN = Plan.of_environment()
+
+
+class BinderLikeSpawner(SimpleLocalProcessSpawner):
+    """Starts a plain Jupyter server with the token that BinderHub made, as Binder's spawner does."""
+
+    async def start(self) -> Any:
+        """Start a server, unless the repository is ``no-server``."""
+        if self.user_options["repo_url"].endswith("/no-server"):
+            raise RuntimeError("There is no room for another server.")
+        return await super().start()
+
+    def get_args(self) -> list[str]:
+        return [
+            "--ip=127.0.0.1",
+            f"--port={self.port}",
+            f"--ServerApp.base_url={self.server.base_url}",
+            "--ServerApp.allow_origin=*",
+            "--ServerApp.trust_xheaders=True",
+            "--allow-root",
+            "--no-browser",
+        ]
+
+    def get_env(self) -> dict[str, Any]:
+        return {**super().get_env(), "JUPYTER_TOKEN": self.user_options["token"]}
+
+
+c = get_config()
+c.JupyterHub.spawner_class = BinderLikeSpawner
+c.JupyterHub.authenticator_class = "null"
+c.JupyterHub.bind_url = PLAN.hub_url
+c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{PLAN.hub_api_port}"
+c.JupyterHub.db_url = f"sqlite:///{PLAN.below('hub.sqlite')}"
+c.JupyterHub.cookie_secret_file = PLAN.below("cookie_secret")
+c.JupyterHub.tornado_settings = {"slow_spawn_timeout": 0}
+c.JupyterHub.services = [{"name": "binder", "admin": True, "api_token": PLAN.hub_token}]
+c.ConfigurableHTTPProxy.should_start = False
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PLAN.proxy_port}"
+c.Spawner.cmd = [str(Path(sys.executable).with_name("jupyter-server"))]
+c.SimpleLocalProcessSpawner.home_dir_template = PLAN.below("home/{username}")
+# In the group of the hub's own process, with which they end whatever happens to the hub.
+c.LocalProcessSpawner.popen_kwargs = {"start_new_session": False}

@@ -1,0 +1,95 @@
+"""What a reader does on a page, and sees of it, in the words of the contract."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+CONTRACT: dict[str, Any] = json.loads(
+    files("sphinx_inpage_exec").joinpath("contract.json").read_text("utf-8")
+)
+KERNEL_TIMEOUT = 60_000
+"""Milliseconds that a kernel may take to start and run a page on a slow machine."""
+
+
+def press_power(page: Page) -> None:
+    """Press the power button."""
+    page.locator(_class("power")).click()
+
+
+def run_page(page: Page, url: str) -> None:
+    """Open a page, press power, and wait until its cells have run."""
+    page.goto(url)
+    press_power(page)
+    wait_state(page, "busy")
+    wait_state(page, "ready")
+
+
+def wait_state(page: Page, *states: str, timeout: float = KERNEL_TIMEOUT) -> str:
+    """Wait until the page is in one of ``states``; return the one it is in."""
+    unknown = set(states) - set(CONTRACT["pageStates"])
+    assert states and not unknown, f"the contract knows no state {unknown}"
+    name = CONTRACT["attributes"]["page"]
+    page.wait_for_function(
+        "([name, states]) => states.includes(document.documentElement.getAttribute(name))",
+        arg=[name, list(states)],
+        timeout=timeout,
+    )
+    return page.locator("html").get_attribute(name) or ""
+
+
+def cell(page: Page, number: int) -> Locator:
+    """The cell that has ``number`` on the page, counted from 1, hidden cells included."""
+    return page.locator(f'{_class("cell")}[{CONTRACT["attributes"]["cellId"]}="cell-{number}"]')
+
+
+def output_of(one: Locator) -> Locator:
+    """The live output of a cell."""
+    return one.locator(_class("output"))
+
+
+def source_of(one: Locator) -> Locator:
+    """The source block that was built into the page."""
+    return one.locator(_class("source"))
+
+
+def stored_of(one: Locator) -> Locator:
+    """The outputs that were built into the page."""
+    return one.locator(_class("stored"))
+
+
+def wait_cell(one: Locator, state: str, timeout: float = KERNEL_TIMEOUT) -> None:
+    """Wait until a cell is in ``state``."""
+    assert state in CONTRACT["cellStates"], f"the contract knows no state {state}"
+    expect(one).to_have_attribute(CONTRACT["attributes"]["state"], state, timeout=timeout)
+
+
+def action(where: Page | Locator, name: str) -> Locator:
+    """A button of the control panel, of a cell or of the status box, by its ``data-action``."""
+    known = CONTRACT["pageActions"] + CONTRACT["cellActions"] + CONTRACT["statusActions"]
+    assert name in known, f"the contract knows no action {name}"
+    return where.locator(f'[{CONTRACT["attributes"]["action"]}="{name}"]')
+
+
+def panel(page: Page) -> Locator:
+    """The control panel."""
+    return page.locator(_class("panel"))
+
+
+def status(page: Page) -> Locator:
+    """The status box."""
+    return page.locator(_class("status"))
+
+
+def payload(page: Page) -> dict[str, Any]:
+    """The payload of the page."""
+    found = json.loads(page.locator(f"#{CONTRACT['ids']['payload']}").text_content() or "")
+    assert isinstance(found, dict)
+    return found
+
+
+def _class(name: str) -> str:
+    return f".{CONTRACT['classes'][name]}"

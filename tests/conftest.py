@@ -1,0 +1,71 @@
+"""What the tests of the Python side share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from building import EXTENSION, Build, Built
+from sphinx.testing.util import SphinxTestApp
+from sphinx.util.docutils import docutils_namespace
+
+
+@pytest.fixture(autouse=True)
+def _no_preview(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server in the environment of the test run is not the one of the tests."""
+    for name in [name for name in os.environ if name.startswith("INPAGE_EXEC_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def build(make_app: Callable[..., SphinxTestApp], tmp_path: Path) -> Build:
+    """Build sources, ``{"index.md": "# Title"}``, with the extension and these others.
+
+    ``conf`` is the text of conf.py, other keywords lay over it. A second build in a test is an incremental
+    one of the same project, unless it names another ``folder`` to build in. ``strict`` allows no warning.
+    """
+
+    def run(  # noqa: PLR0913
+        sources: Mapping[str, str],
+        builder: str = "html",
+        *,
+        extensions: tuple[str, ...] = (),
+        ours: bool = True,
+        folder: str = "build",
+        parallel: int = 0,
+        conf: str = "",
+        strict: bool = False,
+        **settings: object,
+    ) -> Built:
+        write_sources(tmp_path / "source", {"conf.py": conf, **sources})
+        loaded = [*extensions, EXTENSION] if ours else [*extensions]
+        # Its own, because extensions write into the default, which all builds of a process share.
+        suffixes = {".rst": "restructuredtext"}
+        defaults = {"extensions": loaded, "source_suffix": suffixes, "show_warning_types": True}
+        if "myst_nb" in extensions:
+            defaults["nb_execution_mode"] = "off"
+        with docutils_namespace():
+            app = make_app(
+                builder,
+                srcdir=tmp_path / "source",
+                builddir=tmp_path / folder,
+                confoverrides={**defaults, **settings},
+                parallel=parallel,
+            )
+            app.build()
+        built = Built(app)
+        assert not (strict and built.warnings), built.warnings
+        return built
+
+    return run
+
+
+def write_sources(folder: Path, sources: Mapping[str, str]) -> None:
+    """Write what is new; a file that stays the same keeps its time."""
+    for name, text in sources.items():
+        file = folder / name
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
