@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import IncompleteRead
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +81,15 @@ class Serving:
         wait_until(lambda: text in self.output or self.process.poll() is not None)
         assert text in self.output, self.output
 
+    def page(self) -> str:
+        """The first page, as a browser gets it; a read that Sphinx breaks off by writing it is repeated."""
+        while True:
+            with suppress(IncompleteRead):
+                return fetch(self.site)
+
     def payload(self) -> dict[str, Any]:
         """The payload of the first page, as a browser gets it."""
-        found = re.search(r'id="inpage-exec-payload">(.*?)</script>', fetch(self.site))
+        found = re.search(r'id="inpage-exec-payload">(.*?)</script>', self.page())
         assert found, "the page has no payload"
         payload: dict[str, Any] = json.loads(found[1])
         return payload

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
-from serving import COMMAND, PAGE, Serving, fetch, proc, serving, wait_until, write_project
+from serving import COMMAND, PAGE, Serving, proc, serving, wait_until, write_project
 
 import sphinx_inpage_exec
 from sphinx_inpage_exec.preview.jupyter import Plan, local_server
@@ -83,7 +83,7 @@ def test_the_output_names_the_site_and_the_page_that_runs(served: Serving) -> No
 
 
 def test_options_after_two_dashes_reach_sphinx(served: Serving) -> None:
-    assert "Renamed</title>" in fetch(served.site)
+    assert "Renamed</title>" in served.page()
 
 
 def test_the_token_is_in_no_command_line_and_not_in_the_output(served: Serving) -> None:
@@ -101,7 +101,7 @@ def test_what_it_writes_is_for_its_owner_only(served: Serving) -> None:
 def test_a_change_of_a_source_comes_into_the_page(served: Serving, source: Path) -> None:
     page = source / "index.rst"
     page.write_text(f"{page.read_text()}\nA new paragraph.\n")
-    wait_until(lambda: "A new paragraph." in fetch(served.site))
+    wait_until(lambda: "A new paragraph." in served.page())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -177,7 +177,7 @@ def test_the_browser_is_opened_at_the_site(source: Path, tmp_path: Path) -> None
 def test_a_project_without_cells_is_served_and_told_about(tmp_path: Path) -> None:
     source = write_project(tmp_path / "source", page="Plain\n=====\n")
     with serving(source, tmp_path, "--port", str(free_port())) as running:
-        assert "Plain" in fetch(running.site)
+        assert "Plain" in running.page()
         assert f"No page can run: `inpage-exec check {source}` tells" in running.output
 
 
