@@ -1,17 +1,6 @@
-/** The control panel and the status box, cut from the templates that the build put on the page. */
+/** Controls, cut from the templates that the build put on the page; the control panel itself. */
 
-import {
-  announce,
-  attributes,
-  type BackendName,
-  classes,
-  ids,
-  type PageAction,
-  type PageState,
-  type StatusAction,
-} from "./contract";
-import type { Remedy } from "./failure";
-import { type StringKey, text } from "./strings";
+import { attributes, classes, ids, type PageAction, type PageState } from "./contract";
 
 type TemplateName = "panelTemplate" | "statusTemplate" | "cellBarTemplate";
 
@@ -60,100 +49,5 @@ export class Panel {
     for (const [button, action] of actionButtons<PageAction>(this.element)) {
       button.disabled = whileBusy.has(action) ? state !== "busy" : !connected && action !== "reset";
     }
-  }
-}
-
-/** What the reader presses in the status box. */
-export interface StatusHost {
-  onAction(action: StatusAction): void;
-  onBackend(backend: BackendName): void;
-  onToken(token: string): void;
-}
-
-const backendTexts: Readonly<Record<BackendName, StringKey>> = {
-  binder: "backendBinder",
-  server: "backendServer",
-  lite: "backendLite",
-};
-
-/** The status box: one sentence on what happens, and the buttons that go with it. */
-export class StatusBox {
-  readonly element = fromTemplate("statusTemplate", "status");
-  readonly #form = this.element.querySelector("form");
-
-  constructor(private readonly host: StatusHost) {
-    for (const [button, action] of this.#buttons) {
-      if (action !== "backend") button.addEventListener("click", () => this.host.onAction(action));
-    }
-    this.#form?.addEventListener("submit", (event) => this.#submit(event));
-  }
-
-  /** Tell a step or a result. */
-  say(sentence: string, step = ""): void {
-    this.#show(sentence, step);
-    this.#offer({ dismiss: true });
-  }
-
-  /** Tell a step of connecting, which can be cancelled. */
-  saySteps(sentence: string, step: string): void {
-    this.#show(sentence, step);
-    this.#offer({ cancel: true });
-  }
-
-  /** Tell a failure, what can be done, and which other backends there are. */
-  fail(sentence: string, remedy: Remedy, others: readonly BackendName[]): void {
-    this.#show(sentence, "failed");
-    this.#offer({ retry: remedy === "retry" || remedy === "run-all", dismiss: true });
-    this.#offerBackends(others);
-    if (this.#form) this.#form.hidden = remedy !== "token";
-    announce("error", { message: sentence });
-  }
-
-  hide(): void {
-    this.element.hidden = true;
-  }
-
-  get #buttons(): [HTMLButtonElement, StatusAction][] {
-    return actionButtons<StatusAction>(this.element);
-  }
-
-  #show(sentence: string, step: string): void {
-    if (!this.element.isConnected) document.body.append(this.element);
-    this.element.hidden = false;
-    this.element.setAttribute(attributes.step, step);
-    const status = this.element.querySelector('[role="status"]');
-    if (status) status.textContent = sentence;
-    if (this.#form) this.#form.hidden = true;
-  }
-
-  #offer(offered: Partial<Record<StatusAction, boolean>>): void {
-    for (const [button, action] of this.#buttons) button.hidden = !offered[action];
-  }
-
-  #offerBackends(others: readonly BackendName[]): void {
-    const [pattern, ...copies] = this.#buttons
-      .filter(([, action]) => action === "backend")
-      .map(([button]) => button);
-    for (const copy of copies) copy.remove();
-    if (!pattern) return;
-    const offers = others.map((backend) => this.#backendButton(pattern, backend));
-    pattern.after(...offers);
-    pattern.hidden = true;
-  }
-
-  #backendButton(pattern: HTMLButtonElement, backend: BackendName): HTMLButtonElement {
-    const button = pattern.cloneNode(true) as HTMLButtonElement;
-    button.hidden = false;
-    button.textContent = text("backendInstead", { backend: text(backendTexts[backend]) });
-    button.addEventListener("click", () => this.host.onBackend(backend));
-    return button;
-  }
-
-  #submit(event: SubmitEvent): void {
-    event.preventDefault();
-    const input = this.#form?.querySelector("input");
-    if (!input) return;
-    this.host.onToken(input.value);
-    input.value = "";
   }
 }

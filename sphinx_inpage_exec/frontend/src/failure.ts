@@ -26,3 +26,10 @@ export function reasonOf(error: unknown): string {
 export function asFailure(error: unknown): Failure {
   return error instanceof Failure ? error : new Failure("runFailed", { reason: reasonOf(error) });
 }
+
+/** A module that is loaded when it is needed. */
+export async function arrived<Module>(module: Promise<Module>): Promise<Module> {
+  return module.catch(() => {
+    throw new Failure("engineMissing");
+  });
+}

@@ -16,11 +16,12 @@ import {
   readPayload,
   type StatusAction,
 } from "./contract";
-import { Panel, StatusBox } from "./controls";
-import { Failure, type Remedy } from "./failure";
+import { Panel } from "./controls";
+import { arrived, type Failure, type Remedy } from "./failure";
 import { serverAddress } from "./rest";
 import { Session } from "./session";
-import { type StringKey, text, useTranslations } from "./strings";
+import { StatusBox } from "./status";
+import { text, useTranslations } from "./strings";
 
 declare const __ENGINE_CSS__: string;
 
@@ -72,21 +73,16 @@ class Page {
 
   #connecting(signal: AbortSignal): Connecting {
     loadStyles(new URL(__ENGINE_CSS__, this.base).href);
-    const engine = import("./thebe").catch(() => {
-      throw new Failure("engineMissing");
-    });
+    this.#status.begin();
+    const engine = arrived(import("./thebe"));
     // Whoever brings up the kernel waits for the engine; until then its failure is not unhandled.
     engine.catch(() => undefined);
     return {
       payload: this.payload,
       engine,
       signal,
-      progress: (key, parameters) => this.#progress(key, parameters),
+      progress: (key, parameters, amount) => this.#status.saySteps(text(key, parameters), key, amount),
     };
-  }
-
-  #progress(key: StringKey, parameters?: Parameters<typeof text>[1]): void {
-    this.#status.saySteps(text(key, parameters), key);
   }
 
   #onState(state: PageState): void {

@@ -1,6 +1,7 @@
 import type { BackendName, Payload, Settings } from "../contract";
 import type { Kernel } from "../kernel";
-import type { StringKey } from "../strings";
+import type { Amount } from "../status";
+import type { Parameters, StringKey } from "../strings";
 import type * as Engine from "../thebe";
 
 /** What a backend may use while it brings up a kernel. */
@@ -8,8 +9,8 @@ export interface Connecting {
   readonly payload: Payload;
   /** The engine, already on its way. */
   readonly engine: Promise<typeof Engine>;
-  /** Tell the reader which step is taken. */
-  progress(key: StringKey, parameters?: Readonly<Record<string, string | number>>): void;
+  /** Tell the reader which step is taken, and how much of it is done where that is known. */
+  progress(key: StringKey, parameters?: Parameters, amount?: Amount): void;
   /** Aborted when the reader cancels. */
   readonly signal: AbortSignal;
 }

@@ -1,12 +1,11 @@
 import type { BackendName } from "../contract";
+import { arrived } from "../failure";
 import type { Connect } from "./backend";
-import * as binder from "./binder";
-import * as lite from "./lite";
 import * as server from "./server";
 
-/** How each backend brings up a kernel. */
+/** How each backend brings up a kernel; those that not every page needs are loaded when they are. */
 export const backends: Readonly<Record<BackendName, Connect>> = {
-  binder: binder.connect,
   server: server.connect,
-  lite: lite.connect,
+  binder: async (connecting) => (await arrived(import("./binder"))).connect(connecting),
+  lite: async (connecting) => (await arrived(import("./lite"))).connect(connecting),
 };
