@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsers import PROGRAMS
+from browsers import CHROMIUM_ARGUMENTS, PROGRAMS
 from playwright.sync_api import BrowserContext, expect
 from servers import BuildSite, Servers, StartServer, backend_of
 from sites import Site, SiteServer, serving
@@ -18,15 +18,6 @@ from traffic import Traffic
 from sphinx_inpage_exec.preview.jupyter import LocalServer
 
 SOURCE = Path(__file__).parent / "site"
-_CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 expect.set_options(timeout=15_000)
 
 
@@ -47,7 +38,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_n
             f"The browser tests need one of {names} on PATH; on Debian: apt-get install chromium firefox-esr"
         )
     own: dict[str, Any] = (
-        {"args": _CHROMIUM_ARGUMENTS} if browser_name == "chromium" else {"channel": "moz-firefox"}
+        {"args": CHROMIUM_ARGUMENTS} if browser_name == "chromium" else {"channel": "moz-firefox"}
     )
     return {**browser_type_launch_args, **own, "executable_path": found[0]}
 

@@ -1,0 +1,111 @@
+"""Pages with cells as candidates of a measurement: who runs the cells, and how a reader tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from playwright.sync_api import Page
+from reader import CONTRACT
+from servers import backend_of
+
+from .pages import WEB, bare_page, rst_page
+from .stage import Stage
+
+_TIMEOUT_MS = 300_000
+_OURS = CONTRACT["classes"]
+SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
+"""What Chromium's developer tools call Slow 4G; throughput in bytes a second, latency in milliseconds."""
+SLOWER_CPU = 4
+
+
+@dataclass(frozen=True)
+class Client:
+    """A page that somebody runs, and the selectors of what a reader presses and reads."""
+
+    stage: Stage
+    url: str
+    power: str
+    run: str
+    output: str
+    """Selectors; ``{}`` stands for the number of a cell, counted from 1."""
+    slow: bool = False
+    prepare: Callable[[Page], None] = lambda page: None
+
+    @contextmanager
+    def opened(self) -> Iterator[Page]:
+        """The page in a browser that has never seen it; its kernel ends with it."""
+        context = self.stage.browser.new_context()
+        try:
+            context.add_init_script(path=WEB / "probe.js")
+            page = context.new_page()
+            self.prepare(page)
+            if self.slow:
+                slow_down(page)
+            page.goto(self.url, wait_until="load", timeout=_TIMEOUT_MS)
+            yield page
+        finally:
+            context.close()
+            self.stage.end_kernels()
+
+    def press(self, page: Page, number: int, text: str) -> dict[str, Any]:
+        """Press the power button and wait until an output shows ``text``; return what the probe saw."""
+        return self._click(page, self.power, number, text)
+
+    def run_again(self, page: Page, number: int, text: str) -> dict[str, Any]:
+        """Press the run button of a cell and wait until its output shows ``text``."""
+        return self._click(page, self.run.format(number), number, text)
+
+    def _click(self, page: Page, button: str, number: int, text: str) -> dict[str, Any]:
+        page.evaluate("([output, text]) => bench.expect(output, text)", [self.output.format(number), text])
+        page.locator(button).first.click()
+        page.wait_for_function("bench.shown", timeout=_TIMEOUT_MS, polling=50)
+        seen: dict[str, Any] = page.evaluate("bench")
+        return seen
+
+    def slowed(self) -> Client:
+        """The same on a slow connection and a slow processor."""
+        return replace(self, slow=True)
+
+
+def slow_down(page: Page) -> None:
+    """Give the page a slow connection and a slow processor."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_4G)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_CPU})
+
+
+def ours(stage: Stage, name: str, cells: Sequence[str]) -> Client:
+    """The page as a site of this project."""
+    site = stage.site(
+        f"{name}-ours",
+        {"index.rst": rst_page("Page", cells)},
+        extensions=["sphinx_inpage_exec"],
+        jupyter=backend_of(stage.server),
+    )
+    cell = f'.{_OURS["cell"]}[{CONTRACT["attributes"]["cellId"]}="cell-{{}}"]'
+    return Client(
+        stage,
+        site.page("index"),
+        power=f"button.{_OURS['power']}",
+        run=f'{cell} [{CONTRACT["attributes"]["action"]}="run"]',
+        output=f"{cell} .{_OURS['output']}",
+    )
+
+
+def bare(stage: Stage, name: str, cells: Sequence[str]) -> Client:
+    """The same cells, run by the bare client."""
+    folder = stage.host.directory / f"{name}-bare"
+    folder.mkdir()
+    html = bare_page(stage.server.url, stage.server.token, cells)
+    (folder / "index.html").write_text(html, encoding="utf-8")
+    return Client(
+        stage,
+        f"{stage.host.origin}/{folder.name}/index.html",
+        power="#power",
+        run='[data-run="{}"]',
+        output="#output-{}",
+    )

@@ -1,0 +1,14 @@
+"""The registry of measurements, in the order in which they run."""
+
+from __future__ import annotations
+
+from ..model import Measurement
+from . import first_output, many_cells, page_load
+
+MEASUREMENTS: tuple[Measurement, ...] = (
+    first_output.MEASUREMENT,
+    many_cells.ALL_CELLS,
+    many_cells.ONE_MORE_RUN,
+    many_cells.LONG_OUTPUT,
+    page_load.MEASUREMENT,
+)

@@ -1,0 +1,42 @@
+"""The pages that are measured: the same cells for every candidate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+WEB = Path(__file__).parent / "web"
+
+
+def rst_page(title: str, cells: Sequence[str]) -> str:
+    """A page whose code blocks are cells, for us as well as for sphinx-thebe."""
+    blocks = [".. code-block:: python\n   :class: thebe\n\n" + indented(cell) for cell in cells]
+    return "\n".join([title, "=" * len(title), "", *blocks])
+
+
+def indented(text: str) -> str:
+    """The lines of a text as the content of a directive."""
+    return "".join(f"   {line}\n" for line in text.splitlines())
+
+
+def bare_page(server: str, token: str, cells: Sequence[str]) -> str:
+    """The page of the bare client."""
+    page = json.dumps({"server": server, "token": token, "cells": cells}).replace("<", "\\u003c")
+    return _page(
+        '<button id="power">Power</button>'
+        + "".join(
+            f'<pre>{escape(code)}</pre><button data-run="{number}">Run</button>'
+            f'<pre id="output-{number}"></pre>'
+            for number, code in enumerate(cells, start=1)
+        )
+        + f'<script type="application/json" id="page">{page}</script>'
+        + f"<script>{(WEB / 'bare.js').read_text(encoding='utf-8')}</script>"
+    )
+
+
+def _page(body: str) -> str:
+    return (
+        f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Page</title><body>{body}</body></html>'
+    )

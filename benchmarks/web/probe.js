@@ -1,0 +1,45 @@
+/** Times what a reader sees. Put into every page before its own scripts; the same for all candidates. */
+(() => {
+  const bench = (window.bench = { pressed: 0, shown: 0, sent: 0, received: 0, blocks: [] });
+  let awaited;
+
+  addEventListener("click", (event) => (bench.pressed = event.timeStamp), { capture: true });
+
+  new PerformanceObserver((list) => bench.blocks.push(...list.getEntries().map((each) => each.duration))).observe({
+    type: "longtask",
+  });
+
+  /** Sets `shown` to the time at which the frame is ready that shows `text` in the element. */
+  bench.expect = (selector, text) => {
+    Object.assign(bench, { pressed: 0, shown: 0, sent: 0, received: 0, blocks: [] });
+    awaited = text;
+    const mutations = new MutationObserver(() => {
+      const element = document.querySelector(selector);
+      if (!element?.textContent.includes(text)) return;
+      mutations.disconnect();
+      element.scrollIntoView();
+      // Told in the same frame that the change is painted in, also where the change was made in a frame's callback.
+      const frames = new IntersectionObserver(() => {
+        bench.shown ||= performance.now();
+        frames.disconnect();
+      });
+      frames.observe(element);
+    });
+    mutations.observe(document, { childList: true, subtree: true, characterData: true });
+  };
+
+  const read = (data) => (typeof data === "string" ? data : new TextDecoder().decode(data));
+  window.WebSocket = class extends WebSocket {
+    constructor(...options) {
+      super(...options);
+      this.addEventListener("message", ({ data }) => {
+        const now = performance.now();
+        if (awaited && !bench.received && read(data).includes(awaited)) bench.received = now;
+      });
+    }
+    send(data) {
+      if (bench.pressed) bench.sent ||= performance.now();
+      super.send(data);
+    }
+  };
+})();
