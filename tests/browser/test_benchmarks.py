@@ -39,7 +39,7 @@ def test_every_candidate_of_a_measurement_is_read_as_often_as_asked_for(output: 
         for each in readings
         if each["measurement"] == "all-cells"
     }
-    assert found == dict.fromkeys(["time", "longest block"], {"bare client": 1, "ours": 1})
+    assert found == {key: {"bare client": 1, "ours": 1} for key in ["time", "longest block"]}
     assert all(
         value > 0 for each in readings if each["quantity"] == "time" for value in each["values"]["ours"]
     )
