@@ -32,7 +32,7 @@ def start(app: Sphinx, config: Config) -> None:
     project = read_project(app)
     version = app.extensions[__package__].version
     config.inpage_exec_fingerprint = fingerprint(
-        version, project.repository, project.settings, project.preview
+        version, project.repository, project.folder, project.settings, project.preview
     )
     add_code_cell(app)
     app.connect("source-read", _remember_text, priority=900)

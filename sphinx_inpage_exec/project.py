@@ -18,6 +18,7 @@ from .sources import (
     project_source,
     secret_problem,
     server_from_environment,
+    with_folder,
     with_kernel,
     with_server,
 )
@@ -32,10 +33,13 @@ logger = logging.getLogger(__name__)
 class Project:
     """What every page starts from: ``preview`` is the server that `inpage-exec serve` runs for the build.
 
+    ``folder`` is the place of the sources in the project's own repository.
+
     What can hold a token is not in the `repr`, which Sphinx prints when a handler fails.
     """
 
     repository: str | None
+    folder: str
     settings: Settings = field(repr=False)
     preview: Server | None = field(repr=False)
 
@@ -45,7 +49,7 @@ class Project:
         settings, _ = page_settings(self.settings, raw, self.repository)
         if self.preview and not switched_off(raw):
             settings = with_server(settings, self.preview.url, self.preview.token)
-        return with_kernel(settings, metadata)
+        return with_kernel(with_folder(settings, self.repository, self.folder), metadata)
 
     def page_problems(self, metadata: Mapping[str, object]) -> tuple[Problem, ...]:
         """Return what is wrong with the settings of a page itself."""
@@ -64,7 +68,7 @@ def read_project(app: Sphinx) -> Project:
     """Return the project of a build, after warning of what is wrong with its settings."""
     source = project_source(app.config, Path(app.srcdir), Path(app.confdir))
     settings, problems = project_settings(source.raw, source.repository)
-    project = Project(source.repository, settings, server_from_environment(os.environ))
+    project = Project(source.repository, source.folder, settings, server_from_environment(os.environ))
     for problem in (*source.problems, *problems, *project.secrets(settings)):
         place = source.location(problem.key)
         # Sphinx takes a place without a line for the name of a document.

@@ -15,11 +15,13 @@ from urllib.parse import urlsplit
 
 from .diagnostics import Subtype
 from .locations import conf_line, line_of
-from .settings import Problem, Server, Settings, github_repository, project_settings
+from .repository import source_folder, theme_repository
+from .settings import Binder, Problem, Server, Settings, github_repository, project_settings
 from .settings.model import PAGE_KEYS
+from .settings.providers import DEFAULT_PROVIDER, DEFAULT_REPOSITORY
 from .settings.report import UnfitError
 from .settings.text import UnreadableTextError, compose, construct
-from .settings.values import TEXT, as_object
+from .settings.values import TEXT, as_mapping
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -29,18 +31,15 @@ SERVER_TOKEN = "INPAGE_EXEC_SERVER_TOKEN"
 DEFAULT_KERNEL = "python"
 
 
-_THEME_REPOSITORY = ("repository_url", "source_repository", "github_url")
-"""Options of sphinx-book-theme, furo and pydata-sphinx-theme."""
-
-
 @dataclass(frozen=True)
 class ProjectSource:
-    """The raw value of a project, the repository of its own, and the file that the value is written in."""
+    """The raw value of a project, the file it is written in, its own repository, and its place in that."""
 
     raw: object
     repository: str | None
     file: Path
     problems: tuple[Problem, ...] = ()
+    folder: str = ""
 
     def location(self, key: str) -> str:
         """Return ``file:line`` of a key such as `jupyter.binder.url`, or the file where no line is known."""
@@ -59,11 +58,12 @@ def project_source(config: Config, srcdir: Path, confdir: Path) -> ProjectSource
     """
     file = _myst_yml((srcdir, confdir, confdir.parent))
     project, problems = _myst_project(file) if file else ({}, ())
-    repository = github_repository(project.get("github")) or _theme_repository(config)
+    repository = github_repository(project.get("github")) or theme_repository(config)
+    folder = source_folder(config, srcdir)
     raw = getattr(config, "jupyter", None)
     if raw is not None or file is None:
-        return ProjectSource(raw, repository, confdir / "conf.py", problems)
-    return ProjectSource(_named(project), repository, file, problems)
+        return ProjectSource(raw, repository, confdir / "conf.py", problems, folder)
+    return ProjectSource(_named(project), repository, file, problems, folder)
 
 
 def page_value(metadata: Mapping[str, object]) -> object:
@@ -73,9 +73,9 @@ def page_value(metadata: Mapping[str, object]) -> object:
 
 def page_kernel(metadata: Mapping[str, object]) -> str | None:
     """Return the kernel of a page's ``kernelspec``: its own, or the one jupytext keeps in `jupyter`."""
-    for holder in (metadata, _mapping(metadata.get("jupyter"))):
+    for holder in (metadata, as_mapping(metadata.get("jupyter"))):
         try:
-            return str(TEXT.read(_mapping(holder.get("kernelspec")).get("name")))
+            return str(TEXT.read(as_mapping(holder.get("kernelspec")).get("name")))
         except UnfitError:
             continue
     return None
@@ -84,6 +84,17 @@ def page_kernel(metadata: Mapping[str, object]) -> str | None:
 def with_kernel(settings: Settings, metadata: Mapping[str, object]) -> Settings:
     """Return settings that name a kernel: their own, else the page's, else ``python``."""
     return replace(settings, kernel_name=settings.kernel_name or page_kernel(metadata) or DEFAULT_KERNEL)
+
+
+def with_folder(settings: Settings, repository: str | None, folder: str) -> Settings:
+    """Return settings whose Binder knows where the project's sources are in the project's own repository.
+
+    An author who names another repository says in ``folder`` where it has them, or it has none of them.
+    """
+    binder = settings.binder
+    if binder is None or binder.folder is not None or _is_foreign(binder, repository):
+        return settings
+    return replace(settings, binder=replace(binder, folder=folder or None))
 
 
 def server_from_environment(environ: Mapping[str, str]) -> Server | None:
@@ -113,6 +124,12 @@ def secret_problem(settings: Settings) -> Problem | None:
     return Problem(Subtype.SECRET, "jupyter.server.token", message)
 
 
+def _is_foreign(binder: Binder, repository: str | None) -> bool:
+    if binder.repo == DEFAULT_REPOSITORY:
+        return True
+    return binder.provider == DEFAULT_PROVIDER and repository not in (None, binder.repo)
+
+
 def _on_loopback(url: str) -> bool:
     host = urlsplit(url).hostname or ""
     try:
@@ -125,22 +142,13 @@ def _named(values: Mapping[str, object]) -> object:
     return next((values[name] for name in PAGE_KEYS if name in values), None)
 
 
-def _mapping(value: object) -> Mapping[str, object]:
-    """Return a mapping, or the mapping that a text stands for; an empty one for everything else."""
-    try:
-        value = as_object(value)
-    except UnreadableTextError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
 def _myst_yml(folders: Iterable[Path]) -> Path | None:
     return next((file for folder in folders if (file := folder / "myst.yml").is_file()), None)
 
 
 def _myst_project(file: Path) -> tuple[Mapping[str, object], tuple[Problem, ...]]:
     try:
-        return _mapping(_mapping(_load(file)).get("project")), ()
+        return as_mapping(as_mapping(_load(file)).get("project")), ()
     except UnreadableTextError as error:
         where, reason = f"{file}:{error.line}" if error.line else str(file), error.reason
     except (OSError, ValueError) as error:
@@ -151,12 +159,3 @@ def _myst_project(file: Path) -> tuple[Mapping[str, object], tuple[Problem, ...]
 
 def _load(file: Path) -> object:
     return construct(compose(file.read_text(encoding="utf-8")))
-
-
-def _theme_repository(config: Config) -> str | None:
-    context = _mapping(getattr(config, "html_context", None))
-    options = _mapping(getattr(config, "html_theme_options", None))
-    owner, name = context.get("github_user"), context.get("github_repo")
-    found = [github_repository(f"{owner}/{name}") if owner and name else None]
-    found += [github_repository(options.get(key), url_only=True) for key in _THEME_REPOSITORY]
-    return next((repository for repository in found if repository), None)

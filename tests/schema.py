@@ -13,8 +13,14 @@ LITE = Settings(backends=("lite",), lite=Lite())
 SERVER = Settings(backends=("server",), server=DEFAULT_SERVER)
 
 EVERYTHING = {
-    "server": {"url": "https://hub.example.org/user/me", "token": "s3cret"},
-    "binder": {"url": "https://binder.example.org/hub/", "provider": "gitlab", "repo": "a/b/c", "ref": "v1"},
+    "server": {"url": "https://hub.example.org/user/me", "token": "s3cret", "folder": "course/docs"},
+    "binder": {
+        "url": "https://binder.example.org/hub/",
+        "provider": "gitlab",
+        "repo": "a/b/c",
+        "ref": "v1",
+        "folder": "docs",
+    },
     "lite": {
         "packages": ["numpy", "pandas>=2"],
         "wheels": ["dist/mine.whl"],

@@ -256,6 +256,15 @@ def test_every_button_has_a_name_that_can_be_read_out(build: Build) -> None:
     assert [each["data-action"] for each in nameless] == ["backend"]
 
 
+def test_a_binder_gets_the_folder_of_the_sources_and_other_backends_do_not(
+    build: Build, tmp_path: Path
+) -> None:
+    (tmp_path / ".git").mkdir()
+    both = {"binder": {"repo": "me/mine"}, **SERVER}
+    settings = build({"index.rst": CELL}, jupyter=both).payload()["settings"]
+    assert [settings[name].get("folder") for name in ("binder", "server")] == ["source", None]
+
+
 def test_all_pages_get_the_assets_where_they_are_asked_for_everywhere(build: Build) -> None:
     conf = "def setup(app):\n    app.set_html_assets_policy('always')\n"
     built = build({"index.rst": PLAIN}, conf=conf, jupyter=True)

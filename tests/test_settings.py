@@ -6,7 +6,7 @@ import json
 
 import pytest
 import yaml
-from schema import DEFAULT_REPO, EVERYTHING, LITE, OFF, ON, SERVER, binder, valid
+from schema import DEFAULT_BINDER, DEFAULT_REPO, EVERYTHING, LITE, OFF, ON, SERVER, binder, valid
 
 from sphinx_inpage_exec.settings import Binder, Lite, Server, Settings
 
@@ -89,11 +89,20 @@ def test_a_server_without_keys_is_the_one_on_this_machine(raw: object) -> None:
     assert valid(raw) == SERVER
 
 
+@pytest.mark.parametrize(
+    ("written", "folder"),
+    [("docs", "docs"), ("/docs/source/", "docs/source"), ("./a//b", "a/b"), ("", ""), (".", ""), ("/", "")],
+)
+def test_a_folder_has_one_spelling(written: str, folder: str) -> None:
+    assert valid({"server": {"folder": written}}).server == Server(folder=folder)
+    assert binder(folder=written).to_raw()["binder"] == {**vars(DEFAULT_BINDER), "folder": folder}
+
+
 def test_every_key_is_taken_and_backends_keep_their_order() -> None:
     assert valid(EVERYTHING) == Settings(
         backends=("server", "binder", "lite"),
-        server=Server("https://hub.example.org/user/me", "s3cret"),
-        binder=Binder("https://binder.example.org/hub/", "gitlab", "a/b/c", "v1"),
+        server=Server("https://hub.example.org/user/me", "s3cret", "course/docs"),
+        binder=Binder("https://binder.example.org/hub/", "gitlab", "a/b/c", "v1", "docs"),
         lite=Lite(
             ("numpy", "pandas>=2"), ("dist/mine.whl",), ("data.csv",), "https://pyodide.example.org/v1/"
         ),

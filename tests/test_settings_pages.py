@@ -19,12 +19,12 @@ def laid_over(project: object, page: object) -> Settings:
 
 
 RICH = {
-    "binder": {"url": "https://binder.example.org/", "repo": "a/b", "ref": "v1"},
+    "binder": {"url": "https://binder.example.org/", "repo": "a/b", "ref": "v1", "folder": "docs"},
     "server": {"url": "https://hub.example.org", "token": "t"},
     "kernelName": "ir",
     "sessionName": "s",
 }
-HUB = Binder("https://binder.example.org/", "github", "a/b", "v1")
+HUB = Binder("https://binder.example.org/", "github", "a/b", "v1", "docs")
 
 
 @pytest.mark.parametrize("page", [None, "", {}, "null", True, "true", RICH, json.dumps(RICH)])
@@ -101,6 +101,7 @@ def test_a_page_is_laid_over_the_project(project: object, page: object, expected
         ({"binder": {"repo": "c/d"}}, dataclasses.replace(HUB, repo="c/d")),
         ({"binder": {"ref": "v2"}}, dataclasses.replace(HUB, ref="v2")),
         ({"binder": {"url": "https://x.org"}}, dataclasses.replace(HUB, url="https://x.org/")),
+        ({"binder": {"folder": "book"}}, dataclasses.replace(HUB, folder="book")),
         ({"binder": {"provider": "gitlab", "repo": "c/d"}}, Binder(HUB.url, "gitlab", "c/d", "HEAD")),
         ({"binder": {"provider": "zenodo", "repo": "10.1/z"}}, Binder(HUB.url, "zenodo", "10.1/z", "")),
     ],

@@ -24,6 +24,7 @@ def test_a_key_and_a_value_that_are_wrong_leave_the_rest_standing() -> None:
 
 FORMS = "true, false, 'binder', 'lite' or a mapping"
 TEXT = "a text that is not empty and has no control characters"
+FOLDER = "a folder below the root, with slashes and without '..', is expected"
 URL = "an http or https URL with a host"
 
 
@@ -75,10 +76,17 @@ URL = "an http or https URL with a host"
             ["'Repo'", "did you mean 'repo'?", "url, provider"],
         ),
         ({"binder.reop": "a/b"}, "jupyter.binder.reop", ["did you mean 'repo'?"]),
-        ({"binder": 3}, "jupyter.binder", ["3", "true, false or a mapping (url, provider, repo, ref)"]),
+        ({"binder": {"folder": "../docs"}}, "jupyter.binder.folder", ["'../docs'", FOLDER]),
+        ({"server": {"folder": "C:\\docs"}}, "jupyter.server.folder", ["'C:\\\\docs'", FOLDER]),
+        ({"server": {"folder": ["docs"]}}, "jupyter.server.folder", ["a list", FOLDER]),
+        (
+            {"binder": 3},
+            "jupyter.binder",
+            ["3", "true, false or a mapping (url, provider, repo, ref, folder)"],
+        ),
         ({"binder": "owner/name"}, "jupyter.binder", ["'owner/name'", "true, false or a mapping"]),
-        ({"server": True}, "jupyter.server", ["true", "false or a mapping (url, token)"]),
-        ({"server": "http://x"}, "jupyter.server", ["'http://x'", "a mapping (url, token)"]),
+        ({"server": True}, "jupyter.server", ["true", "false or a mapping (url, token, folder)"]),
+        ({"server": "http://x"}, "jupyter.server", ["'http://x'", "a mapping (url, token, folder)"]),
         ({"lite": []}, "jupyter.lite", ["a list", "packages, wheels, contents, pyodideUrl"]),
         (
             {"binder": {"url": "mybinder.org"}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from schema import LITE, OFF, ON, SERVER
+from schema import LITE, OFF, ON, SERVER, binder
 from sphinx.config import Config
 
 from sphinx_inpage_exec.diagnostics import Subtype
@@ -17,6 +17,7 @@ from sphinx_inpage_exec.sources import (
     project_source,
     secret_problem,
     server_from_environment,
+    with_folder,
     with_kernel,
     with_server,
 )
@@ -112,6 +113,55 @@ def test_the_theme_knows_the_repository(
     tmp_path: Path, values: dict[str, object], repository: str | None
 ) -> None:
     assert source(tmp_path, **values).repository == repository
+
+
+@pytest.mark.parametrize(
+    ("values", "folder"),
+    [
+        ({"html_theme_options": {"path_to_docs": "docs/"}}, "docs"),
+        ({"html_theme_options": {"source_directory": "docs/source"}}, "docs/source"),
+        ({"html_context": {"doc_path": "doc"}}, "doc"),
+        ({"html_context": {"conf_py_path": "/docs/"}}, "docs"),
+        ({"html_context": {"conf_py_path": "/"}}, ""),
+        ({"html_context": {"doc_path": 3}}, "in/git/docs"),
+        ({"html_context": [1], "html_theme_options": {"path_to_docs": "../docs"}}, "in/git/docs"),
+        ({}, "in/git/docs"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_the_theme_or_git_knows_the_folder_of_the_sources(
+    tmp_path: Path, values: dict[str, object], folder: str, kind: str
+) -> None:
+    git = tmp_path / ".git"
+    git.mkdir() if kind == "folder" else git.write_text("gitdir: elsewhere")
+    (tmp_path / "in" / "git").mkdir(parents=True)
+    assert source(tmp_path / "in" / "git", **values).folder == folder
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_sources_at_the_root_of_their_repository_or_in_none_have_no_folder(tmp_path: Path, git: bool) -> None:
+    if git:
+        (tmp_path / "docs" / ".git").mkdir(parents=True)
+    assert source(tmp_path).folder == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "repository", "folder"),
+    [
+        ({"repo": "me/mine"}, "me/mine", "docs"),
+        ({"repo": "me/mine"}, None, "docs"),
+        ({"provider": "gitlab", "repo": "me/mine"}, "other/mirror", "docs"),
+        ({"repo": "me/environment"}, "me/mine", None),
+        ({"repo": "me/environment", "folder": "copy"}, "me/mine", "copy"),
+        ({"repo": "me/mine", "folder": "/"}, "me/mine", ""),
+        ({}, None, None),
+    ],
+)
+def test_a_binder_of_the_project_s_own_repository_has_its_sources_in_the_folder(
+    keys: dict[str, object], repository: str | None, folder: str | None
+) -> None:
+    made = with_folder(binder(**keys), repository, "docs").binder
+    assert made and made.folder == folder
 
 
 def test_the_repository_of_myst_yml_wins_over_the_theme_s(tmp_path: Path) -> None:

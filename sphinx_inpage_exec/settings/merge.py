@@ -79,16 +79,17 @@ def _build(
 
 
 def _server(said: dict[str, Any], base: Server) -> Server:
-    """Lay a server over another; a token stays with the server that it belongs to."""
+    """Lay a server over another; token and folder stay with the server that they belong to."""
     url = said.get("url", base.url)
     token = said.get("token", base.token if url == base.url else None)
-    return Server(url, token or None)
+    folder = said.get("folder", base.folder if url == base.url else None)
+    return Server(url, token or None, folder)
 
 
 def _binder(
     said: dict[str, Any], base: Binder | None, repository: str | None, report: Report
 ) -> Binder | None:
-    """Lay a Binder over another; repository and ref of one provider mean nothing to another."""
+    """Lay a Binder over another; repository, ref and folder of one provider mean nothing to another."""
     start = base or Binder(repo=repository or DEFAULT_REPOSITORY)
     provider = normal_provider(said.get("provider", start.provider))
     if provider != start.provider:
@@ -96,7 +97,8 @@ def _binder(
         start = Binder(start.url, provider, own, default_ref(provider))
     repo = _repo(said, start, report)
     ref = said.get("ref", start.ref) or default_ref(provider)
-    return Binder(said.get("url", start.url), provider, repo, ref) if repo else None
+    url, folder = said.get("url", start.url), said.get("folder", start.folder)
+    return Binder(url, provider, repo, ref, folder) if repo else None
 
 
 def _repo(said: dict[str, Any], start: Binder, report: Report) -> str:

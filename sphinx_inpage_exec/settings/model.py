@@ -14,6 +14,7 @@ from .values import (
     BASE_URL,
     BOOLEAN,
     DIRECTORY_URL,
+    FOLDER,
     SECRET,
     TEXT,
     TEXT_OR_EMPTY,
@@ -74,6 +75,13 @@ class Binder:
     ref: str = _key(
         TEXT_OR_EMPTY, "The branch, tag or commit.", "HEAD", "HEAD for the git-like providers, else empty"
     )
+    folder: str | None = _key(
+        FOLDER,
+        "The folder of the documentation's sources in the repository. Kernels start beside the source of "
+        "their page, and Jupyter is launched on it.",
+        None,
+        "from the theme or git",
+    )
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,9 @@ class Server:
     )
     token: str | None = _key(
         SECRET, "Published to every reader. Left out, the reader is asked once.", None, "the reader is asked"
+    )
+    folder: str | None = _key(
+        FOLDER, "The folder of the documentation's sources on the server.", None, "the server's root"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -47,6 +47,15 @@ def as_object(value: object) -> object:
     return parse(value) if switch is None else switch
 
 
+def as_mapping(value: object) -> Mapping[str, object]:
+    """Return a mapping, or the mapping that a text stands for; an empty one for everything else."""
+    try:
+        value = as_object(value)
+    except UnreadableTextError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def _boolean(value: object) -> bool:
     switch = value if isinstance(value, bool) else boolean_text(value)
     if switch is None:
@@ -81,6 +90,15 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple):
         raise UnfitError
     return tuple(_some_text(item) for item in value)
+
+
+def _folder(value: object) -> str:
+    """Read a folder below a root, which is the empty text; ``./docs/`` is ``docs``."""
+    text = _text(value)
+    parts = [part for part in text.split("/") if part not in ("", ".")]
+    if ".." in parts or "\\" in text:
+        raise UnfitError
+    return "/".join(parts)
 
 
 def split_url(value: object) -> SplitResult:
@@ -155,6 +173,7 @@ BOOLEAN = Kind("boolean", "true or false", _boolean)
 TEXT = Kind("string", "a text that is not empty and has no control characters", _some_text)
 TEXT_OR_EMPTY = Kind("string", "a text without control characters", _text)
 SECRET = Kind("string", "a text without control characters", _text, secret=True)
+FOLDER = Kind("folder", "a folder below the root, with slashes and without '..',", _folder)
 TEXTS = Kind("list of strings", "a list of texts", _texts)
 DIRECTORY_URL = Kind("URL", "an http or https URL with a host", _directory_url)
 BASE_URL = Kind("URL", "an http or https URL with a host", _base_url)

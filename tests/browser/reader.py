@@ -84,6 +84,13 @@ def status(page: Page) -> Locator:
     return page.locator(_class("status"))
 
 
+def launch(page: Page) -> Page:
+    """Press launch; return the window that opens."""
+    with page.expect_popup() as opening:
+        action(panel(page), "launch").click()
+    return opening.value
+
+
 def payload(page: Page) -> dict[str, Any]:
     """The payload of the page."""
     found = json.loads(page.locator(f"#{CONTRACT['ids']['payload']}").text_content() or "")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import action, cell, output_of, panel, press_power, run_page, status, wait_cell, wait_state
+from reader import (
+    action,
+    cell,
+    launch,
+    output_of,
+    panel,
+    press_power,
+    run_page,
+    status,
+    wait_cell,
+    wait_state,
+)
 from servers import BuildSite, StartServer, backend_of
 from sites import Site
 
@@ -95,13 +106,6 @@ def test_shut_down_ends_the_kernel_and_gives_the_power_button_back(
     wait_state(page, "busy")
     wait_state(page, "ready")
     expect(output_of(cell(page, 2))).to_have_count(1)
-
-
-def launch(page: Page) -> Page:
-    """Press launch; return the window that opens."""
-    with page.expect_popup() as opening:
-        action(panel(page), "launch").click()
-    return opening.value
 
 
 def test_launch_opens_the_pages_file_in_a_window_of_its_own(

@@ -72,11 +72,13 @@ export interface BinderSettings {
   provider: string;
   repo: string;
   ref: string;
+  folder?: string;
 }
 
 export interface ServerSettings {
   url: string;
   token?: string;
+  folder?: string;
 }
 
 export interface LiteSettings {

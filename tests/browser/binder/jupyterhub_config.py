@@ -30,6 +30,7 @@ class BinderLikeSpawner(SimpleLocalProcessSpawner):
             "--ip=127.0.0.1",
             f"--port={self.port}",
             f"--ServerApp.base_url={self.server.base_url}",
+            f"--ServerApp.root_dir={PLAN.repository}",
             "--ServerApp.allow_origin=*",
             "--ServerApp.trust_xheaders=True",
             "--allow-root",

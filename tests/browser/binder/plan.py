@@ -39,6 +39,11 @@ class Plan:
         """The address of the JupyterHub and, below it, of the servers that readers get."""
         return f"http://127.0.0.1:{self.hub_port}/"
 
+    @property
+    def repository(self) -> str:
+        """What every launched server has in its root: what would be cloned, where images are built."""
+        return self.below("repository")
+
     def environment(self) -> dict[str, str]:
         """Return the environment in which configuration files find this plan."""
         return {_VARIABLE: json.dumps(asdict(self)), "CONFIGPROXY_AUTH_TOKEN": self.proxy_token}

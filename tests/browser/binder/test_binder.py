@@ -5,13 +5,16 @@ A repository's name says how its build goes: see `binderhub_config.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hubs import binder_hub
 from plan import Plan
 from playwright.sync_api import Page, expect
-from reader import action, cell, output_of, press_power, status, wait_state
+from reader import action, cell, launch, output_of, press_power, status, wait_state
+from repository import DOCS, FILE, PAGE, expect_data, write_repository
 from servers import BuildSite, Servers
 
 WATCH = """() => {
@@ -37,20 +40,24 @@ def hub(tmp_path_factory: pytest.TempPathFactory, servers: Servers) -> Iterator[
 class Reader:
     """Opens pages whose kernel comes from a repository on the hub."""
 
-    def __init__(self, page: Page, build_site: BuildSite, hub: Plan) -> None:
-        self.page, self.build_site, self.hub = page, build_site, hub
+    def __init__(self, page: Page, build_site: BuildSite, hub: Plan, source: Path) -> None:
+        self.page, self.build_site, self.hub, self.source = page, build_site, hub, source
 
-    def press(self, name: str, **binder: str) -> None:
+    def press(self, name: str, page: str = "literal", **binder: str) -> None:
         """Press power on a page of the repository ``owner/name``."""
         value = {"url": self.hub.binder_url, "repo": f"owner/{name}", **binder}
-        site = self.build_site(confoverrides={"jupyter": {"binder": value}})
-        self.page.goto(site.page("literal"))
+        site = self.build_site(self.source, confoverrides={"jupyter": {"binder": value}})
+        self.page.goto(site.page(page))
         self.page.evaluate(WATCH)
         press_power(self.page)
 
+    def expect_ready(self) -> None:
+        """A server has been launched, and what could run has run."""
+        wait_state(self.page, "ready", timeout=90_000)
+
     def expect_ran(self) -> None:
         """The cells have run, on a server that the hub launched."""
-        wait_state(self.page, "ready", timeout=90_000)
+        self.expect_ready()
         expect(output_of(cell(self.page, 2))).to_contain_text("hello from reStructuredText")
 
     def expect_failed(self, sentence: str) -> None:
@@ -74,8 +81,8 @@ class Reader:
 
 
 @pytest.fixture
-def reader(page: Page, build_site: BuildSite, hub: Plan) -> Reader:
-    return Reader(page, build_site, hub)
+def reader(page: Page, build_site: BuildSite, hub: Plan, site_source: Path) -> Reader:
+    return Reader(page, build_site, hub, site_source)
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
@@ -94,6 +101,16 @@ def test_phases_are_told_in_order_and_cells_run_on_the_launched_server(reader: R
         f"Connecting to {reader.hub.hub_url}user/",
         "Ready: ",
     )
+
+
+def test_data_files_beside_a_page_are_found_in_the_repository_and_jupyter_is_launched_on_the_page(
+    reader: Reader, tmp_path: Path
+) -> None:
+    reader.source = write_repository(tmp_path / "repository")
+    reader.press("good", PAGE)
+    reader.expect_ready()
+    expect_data(reader.page)
+    expect(launch(reader.page)).to_have_url(re.compile(rf"/user/[^/]+/lab/tree/{DOCS}/{FILE}"))
 
 
 def test_a_build_that_fails_gives_its_reason(reader: Reader) -> None:

@@ -22,6 +22,11 @@ export interface Connecting {
  */
 export type Connect = (connecting: Connecting) => Promise<Kernel>;
 
+/** Where a server has the source of the page, when it has the documentation's sources in `folder`. */
+export function sourceFile({ path }: Payload, folder = ""): string {
+  return folder ? `${folder}/${path}` : path;
+}
+
 /** The settings of a backend that the page has. */
 export function settingsOf<Name extends BackendName>(
   settings: Settings,

@@ -2,7 +2,7 @@ import type { BinderSettings } from "../contract";
 import { Failure, reasonOf } from "../failure";
 import { type ServerAddress, serverAddress } from "../rest";
 import { type Parameters, type StringKey, text } from "../strings";
-import { type Connect, type Connecting, settingsOf } from "./backend";
+import { type Connect, type Connecting, settingsOf, sourceFile } from "./backend";
 import { type BinderEvent, isWebAddress, readEvent } from "./binder-event";
 import { follow } from "./binder-stream";
 import { buildUrl } from "./binder-url";
@@ -21,8 +21,11 @@ const phases = new Map<string, StringKey>([
 ]);
 
 /** A kernel from a server that a BinderHub launches. */
-export const connect: Connect = async (connecting) =>
-  connectTo(await launch(settingsOf(connecting.payload.settings, "binder"), connecting), connecting);
+export const connect: Connect = async (connecting) => {
+  const binder = settingsOf(connecting.payload.settings, "binder");
+  const file = sourceFile(connecting.payload, binder.folder);
+  return connectTo(await launch(binder, connecting), file, connecting);
+};
 
 function launch(binder: BinderSettings, { progress, signal }: Connecting): Promise<ServerAddress> {
   const names = { server: binder.url, repo: binder.repo };

@@ -1,36 +1,46 @@
 import type { Payload } from "../contract";
 import type { Kernel } from "../kernel";
-import { endSession, type ServerAddress, serverAddress, startSession } from "../rest";
-import { type Connect, type Connecting, settingsOf } from "./backend";
+import { endSession, type ServerAddress, type SessionRequest, serverAddress, startSession } from "../rest";
+import { type Connect, type Connecting, settingsOf, sourceFile } from "./backend";
 import { savedToken } from "./token";
 
 /** A kernel from the Jupyter server that the settings name. */
 export const connect: Connect = async (connecting) => {
-  const { url, token } = settingsOf(connecting.payload.settings, "server");
+  const { url, token, folder } = settingsOf(connecting.payload.settings, "server");
   const address = serverAddress(url);
-  return connectTo({ ...address, token: savedToken(address.url) ?? token ?? address.token }, connecting);
+  const file = sourceFile(connecting.payload, folder);
+  return connectTo(
+    { ...address, token: savedToken(address.url) ?? token ?? address.token },
+    file,
+    connecting,
+  );
 };
 
-/** A kernel of its own for this page, from any Jupyter server that answers at `address`. */
-export async function connectTo(address: ServerAddress, connecting: Connecting): Promise<Kernel> {
+/** A kernel of its own for this page, from any Jupyter server at `address`, which has the page's source as `file`. */
+export async function connectTo(
+  address: ServerAddress,
+  file: string,
+  connecting: Connecting,
+): Promise<Kernel> {
   const { payload, progress, signal } = connecting;
   const { kernelName } = payload.settings;
   progress("connecting", { server: address.url });
-  const model = await startSession(address, sessionOf(payload), signal);
+  const model = await startSession(address, sessionOf(payload, file), signal);
   progress("kernelStarted", { kernel: kernelName });
   const engine = await connecting.engine.catch((error) => {
     endSession(address, model.id);
     throw error;
   });
-  return engine.attach(address, model, payload, signal);
+  return engine.attach(address, model, { settings: payload.settings, file }, signal);
 }
 
 /**
  * The session to ask for. Sessions of one path share one kernel, so the path carries a random part; it stays in
- * the folder of the page's source, so that relative paths of data files work.
+ * the folder of the page's source, so that relative paths of data files work. A server that has no such folder starts
+ * the kernel in the nearest one above.
  */
-function sessionOf({ docname, path, settings }: Payload): { path: string; name: string; kernelName: string } {
-  const stem = path.replace(/\.[^./]*$/, "");
+function sessionOf({ docname, settings }: Payload, file: string): SessionRequest {
+  const stem = file.replace(/\.[^./]*$/, "");
   return {
     path: `${stem}-${randomPart()}.ipynb`,
     name: settings.sessionName ?? docname,
