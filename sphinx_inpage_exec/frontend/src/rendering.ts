@@ -10,6 +10,7 @@ import {
   textRendererFactory,
 } from "@jupyterlab/rendermime";
 import type { Settings } from "./contract";
+import { withDescription } from "./images";
 import { makeTypesetter } from "./latex";
 import { rendererFactory as jsonRendererFactory } from "./redirects/json-view";
 
@@ -20,8 +21,8 @@ export function makeRendering(settings: Settings): RenderMimeRegistry {
       htmlRendererFactory,
       markdownRendererFactory,
       latexRendererFactory,
-      svgRendererFactory,
-      imageRendererFactory,
+      withDescription(svgRendererFactory),
+      withDescription(imageRendererFactory),
       javascriptRendererFactory,
       jsonRendererFactory,
       textRendererFactory,

@@ -1,0 +1,87 @@
+"""axe-core, which knows the rules of WCAG 2.2 AA, finds nothing in our part of a page, in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from reader import cell, output_of, press_power, run_page, source_of, wait_state
+from servers import BuildSite, backend_of
+from sites import Site
+
+from sphinx_inpage_exec.preview.jupyter import LocalServer
+
+OURS = [".inpage-exec-bar", ".inpage-exec-status", ".inpage-exec-cell"]
+NOT_OURS = [
+    # Colours of code are the theme's, and those that ANSI numbers name are the kernel's.
+    ".highlight span",
+    ".cm-line span",
+    ".jp-OutputArea-output [style*='color']",
+]
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    # The blocks that scroll are the theme's, and browsers let the keyboard reach what scrolls.
+    "rules": {"scrollable-region-focusable": {"enabled": False}},
+}
+THEMES = ["alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
+
+
+def expect_no_violation(page: Page) -> None:
+    # Axe refuses to look for what is not there.
+    parts = [[part] for part in OURS if page.locator(part).count()]
+    found = Axe().run(page, {"include": parts, "exclude": [[part] for part in NOT_OURS]}, RULES)
+    assert not found.response["violations"], found.generate_report()
+
+
+@pytest.fixture(params=["light", "dark"])
+def reading(page: Page, request: pytest.FixtureRequest) -> Page:
+    """A page of a reader who prefers light or dark."""
+    scheme: Literal["light", "dark"] = request.param
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    return page
+
+
+@pytest.fixture(params=THEMES)
+def themed(request: pytest.FixtureRequest, build_site: BuildSite) -> Callable[..., Site]:
+    """Build the site in a theme, for the values of its settings."""
+
+    def build(**jupyter: object) -> Site:
+        return build_site(confoverrides={"jupyter": jupyter, "html_theme": request.param})
+
+    return build
+
+
+def test_a_page_that_runs_has_no_violation(
+    reading: Page, themed: Callable[..., Site], jupyter_server: LocalServer
+) -> None:
+    site = themed(**backend_of(jupyter_server))
+    reading.goto(site.page("errors"))
+    expect_no_violation(reading)
+    press_power(reading)
+    wait_state(reading, "busy")
+    wait_state(reading, "ready")
+    expect_no_violation(reading)
+    source_of(cell(reading, 1)).locator("pre").click()
+    expect(cell(reading, 1).locator(".cm-content")).to_be_focused()
+    expect_no_violation(reading)
+
+
+def test_a_page_that_can_not_connect_has_no_violation(
+    reading: Page, themed: Callable[..., Site], jupyter_server: LocalServer
+) -> None:
+    site = themed(**backend_of(jupyter_server, token="wrong"), lite=True)
+    reading.goto(site.page("errors"))
+    press_power(reading)
+    wait_state(reading, "failed")
+    expect_no_violation(reading)
+
+
+def test_each_kind_of_output_that_is_ours_has_no_violation(page: Page, site: Site) -> None:
+    run_page(page, site.page("outputs"))
+    expect(output_of(cell(page, 5)).locator("img")).to_have_attribute(
+        "alt", "<IPython.core.display.Image object>"
+    )
+    expect_no_violation(page)
