@@ -13,8 +13,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from .contract import SOURCE
 from .diagnostics import WARNING_TYPE, Subtype
-from .nodes import Cell, PowerBar, is_removed, new_cell
+from .nodes import Cell, PowerBar, new_cell
 from .settings.text import UnreadableTextError, parse
+from .tags import is_removed, normal_tags
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 _OWNERS = ("myst_nb", "jupyter_sphinx")
 _MAGIC = re.compile(r"\s*[%!]")
-_REMOVED_INPUT = {"remove-input", "remove_input"}
 
 
 class CodeCell(CodeBlock):
@@ -42,7 +42,7 @@ class CodeCell(CodeBlock):
             block["classes"].append(SOURCE)
         if not blocks:
             return shown
-        if cell["visible"] and not _REMOVED_INPUT.intersection(cell["tags"]):
+        if cell["visible"] and "remove-input" not in normal_tags(cell["tags"]):
             cell.extend(shown)
         return [cell]
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 _PYTHON = {"", "default", "ipython", "ipython2", "ipython3", "py", "py3", "python3", "pycon", "pycon3"}
-_REMOVED = ({"remove-cell"}, {"remove-input", "remove-output"})
 
 
 class Cell(nodes.container):
@@ -33,12 +32,6 @@ def new_cell(docname: str, source: str, language: str, tags: Iterable[str] = ())
     name = language.lower()
     normal = "python" if name in _PYTHON else name
     return Cell("", docname=docname, source=source, language=normal, tags=list(tags), visible=True)
-
-
-def is_removed(tags: Iterable[str]) -> bool:
-    """Whether the tags leave nothing of a cell on the page; tags may be written with `-` or `_`."""
-    named = {tag.replace("_", "-") for tag in tags}
-    return any(removed <= named for removed in _REMOVED)
 
 
 def wrap(cell: Cell, node: nodes.Element) -> None:

@@ -15,6 +15,7 @@ from .nodes import Cell
 from .project import Project
 from .settings import Settings
 from .strings import translated
+from .tags import normal_tags
 from .transforms import cells_of, settle_page
 
 if TYPE_CHECKING:
@@ -77,6 +78,6 @@ def _data(cell: Cell) -> CellData:
         id=cell["cell_id"],
         source=cell["source"],
         language=cell["language"],
-        tags=cell["tags"],
+        tags=normal_tags(cell["tags"]),
         visible=cell["visible"],
     )

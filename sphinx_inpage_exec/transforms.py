@@ -12,6 +12,7 @@ from sphinx.util import logging
 from .cells import PRODUCERS
 from .diagnostics import WARNING_TYPE, Subtype
 from .nodes import Cell, PowerBar, unwrap
+from .tags import STATIC, normal_tags
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -26,6 +27,9 @@ def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) ->
     """Put cells around the code of a document, which was read from ``text``, and check its power buttons."""
     for produce in PRODUCERS:
         produce(env, document, text)
+    for cell in cells_of(document):
+        if STATIC in normal_tags(cell["tags"]):
+            unwrap(cell)
     for number, bar in enumerate(list(document.findall(PowerBar))):
         if number or not cells_of(document):
             message = SECOND if number else NO_CELLS

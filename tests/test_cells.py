@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from building import Build, Built, code, ipynb, text_notebook
 from docutils import nodes
 
@@ -157,3 +160,58 @@ def test_a_cell_survives_pickling(build: Build) -> None:
     copy = pickle.loads(pickle.dumps(cell))
     assert isinstance(copy, Cell)
     assert copy.attributes == cell.attributes
+
+
+def test_a_static_cell_is_code_and_no_cell(build: Build) -> None:
+    source = text_notebook(code("x = 1") + code("y = 2", "static") + code("z = 3", "remove-cell, static"))
+    built = build({"index.md": source}, extensions=("myst_nb",), jupyter=True)
+    assert [cell["source"] for cell in built.payload()["cells"]] == ["x = 1"]
+    assert "y = 2" in built.page().get_text()
+
+
+@pytest.mark.parametrize(
+    ("tag", "normal"),
+    [
+        ("skip_execution", ["skip-execution"]),
+        ("thebe-init", ["init-cell"]),
+        ("tag_thebe-init", ["init-cell"]),
+        ("thebe-remove-input-init", ["init-cell", "remove-input"]),
+        ("mine", ["mine"]),
+    ],
+)
+def test_tags_reach_the_browser_in_one_spelling(build: Build, tag: str, normal: list[str]) -> None:
+    built = build({"index.rst": f".. code-cell::\n   :tags: {tag}\n\n   x = 1\n"}, jupyter=True)
+    assert [cell["tags"] for cell in built.payload()["cells"]] == [normal]
+
+
+def translations(folder: Path, **texts: str) -> None:
+    """Write the German catalog of the page `index`."""
+    catalog = Catalog(locale="de")
+    for message, translation in texts.items():
+        catalog.add(message, translation)
+    file = folder / "de" / "LC_MESSAGES" / "index.mo"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as stream:
+        write_mo(stream, catalog)
+
+
+TRANSLATED = {
+    "directive": ("index.rst", ".. code-cell::\n\n   x = 1\n"),
+    "literal": ("index.rst", ".. code-block:: python\n   :class: thebe\n\n   x = 1\n"),
+}
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_translated_code_runs_as_the_page_shows_it(build: Build, tmp_path: Path, name: str) -> None:
+    file, source = TRANSLATED[name]
+    translations(tmp_path / "locale", **{"x = 1": "y = 1"})
+    built = build(
+        {file: source},
+        jupyter=True,
+        language="de",
+        locale_dirs=[str(tmp_path / "locale")],
+        gettext_additional_targets=["literal-block"],
+    )
+    shown = built.page().select_one(".inpage-exec-source pre")
+    assert shown and shown.get_text().strip() == "y = 1"
+    assert [cell["source"] for cell in built.payload()["cells"]] == ["y = 1"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from browsers import CHROMIUM_ARGUMENTS, PROGRAMS
 from playwright.sync_api import BrowserContext, expect
-from servers import BuildSite, Servers, StartServer, backend_of
+from servers import BuildSite, Project, Servers, StartServer, backend_of
 from sites import Site, SiteServer, serving
 from traffic import Traffic
 
@@ -96,6 +96,22 @@ def build_site(site_source: Path, site_server: SiteServer) -> BuildSite:
 def site(build_site: BuildSite, jupyter_server: LocalServer) -> Site:
     """The site, connected to the shared Jupyter server."""
     return build_site(confoverrides={"jupyter": backend_of(jupyter_server)})
+
+
+@pytest.fixture(scope="session")
+def project(
+    build_site: BuildSite, jupyter_server: LocalServer, tmp_path_factory: pytest.TempPathFactory
+) -> Project:
+    """Build a project of one producer, in a copy: some tools write into their sources."""
+    home = tmp_path_factory.mktemp("projects")
+
+    def build(name: str, **confoverrides: object) -> Site:
+        source = home / name
+        if not source.is_dir():
+            shutil.copytree(SOURCE.with_name("producers") / name, source)
+        return build_site(source, confoverrides={"jupyter": backend_of(jupyter_server), **confoverrides})
+
+    return build
 
 
 @pytest.fixture

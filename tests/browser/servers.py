@@ -37,6 +37,14 @@ class BuildSite(Protocol):
         ...
 
 
+class Project(Protocol):
+    """Build one of the projects in ``producers`` by the name of its folder, once for each set of values."""
+
+    def __call__(self, name: str, **confoverrides: object) -> Site:
+        """Return the built site, connected to the shared Jupyter server."""
+        ...
+
+
 def backend_of(server: LocalServer, **changes: object) -> dict[str, object]:
     """The `jupyter` value that connects pages to ``server``: ``backend_of(server, token="wrong")``."""
     return {"server": {"url": server.url, "token": server.token, **changes}}

@@ -24,6 +24,7 @@ const stateTexts: Readonly<Partial<Record<CellState, StringKey>>> = {
 /** A cell that is not on the page has an element of its own outside of it: it runs, and nothing shows. */
 export class Cell implements SessionCell {
   readonly mayFail: boolean;
+  readonly turn: SessionCell["turn"];
   readonly #element: HTMLElement;
   readonly #source: HTMLElement | null;
   readonly #stored: readonly HTMLElement[];
@@ -43,6 +44,7 @@ export class Cell implements SessionCell {
     this.#source = this.#element.querySelector<HTMLElement>(`.${classes.source}`);
     this.#stored = [...this.#element.querySelectorAll<HTMLElement>(`.${classes.stored}`)];
     this.mayFail = data.tags.includes("raises-exception");
+    this.turn = turnOf(data.tags);
     this.#code = new Code(data, number, this.#source, {
       onRun: () => this.host.act(this, "run"),
       onRunAndAdvance: () => this.host.runAndAdvance(this),
@@ -71,7 +73,7 @@ export class Cell implements SessionCell {
     this.#dropOutput();
     const element = document.createElement("div");
     element.className = classes.output;
-    this.#element.append(element);
+    this.#place(element);
     const live = kernel.createOutput(element);
     live.onChange(() => this.#showStored(false));
     this.#output = { kernel, element, live };
@@ -88,6 +90,8 @@ export class Cell implements SessionCell {
   finish({ ok, executionCount }: RunResult): void {
     this.#count(executionCount);
     this.#showStored(false);
+    // What the author keeps off the page still tells why it failed.
+    if (this.#output && this.data.tags.includes("remove-output")) this.#output.element.hidden = ok;
     this.enter(ok ? "done" : "error");
   }
 
@@ -129,9 +133,21 @@ export class Cell implements SessionCell {
     return bar;
   }
 
+  /** Where the outputs of the build are, so that what is folded stays folded; else at the end of the cell. */
+  #place(output: HTMLElement): void {
+    const { tags } = this.data;
+    const stored = this.#stored.at(-1);
+    output.hidden = tags.includes("remove-output");
+    if (stored) stored.after(output);
+    else if (tags.includes("hide-cell") && this.#bar) this.#bar.after(output);
+    else if (tags.includes("hide-output")) this.#element.append(folded(output));
+    else this.#element.append(output);
+  }
+
   #dropOutput(): void {
     this.#output?.live.dispose();
-    this.#output?.element.remove();
+    const element = this.#output?.element;
+    (element?.closest("details[data-folded]") ?? element)?.remove();
     this.#output = null;
   }
 
@@ -154,4 +170,18 @@ export class Cell implements SessionCell {
     const element = this.#bar?.querySelector(`[data-part="${part}"]`);
     if (element) element.textContent = content;
   }
+}
+
+function turnOf(tags: readonly string[]): SessionCell["turn"] {
+  if (tags.includes("skip-execution")) return "on-request";
+  return tags.includes("init-cell") ? "first" : "in-order";
+}
+
+function folded(output: HTMLElement): HTMLElement {
+  const details = document.createElement("details");
+  details.dataset.folded = "";
+  const summary = document.createElement("summary");
+  summary.textContent = text("foldedOutput");
+  details.append(summary, output);
+  return details;
 }

@@ -31,7 +31,7 @@ export class Code {
   /** Let the reader reach the code and open its editor, by click or key. */
   activate(): void {
     const { source } = this;
-    if (!source || source.hasAttribute("aria-label")) return;
+    if (!source || source.hasAttribute("aria-label") || this.data.tags.includes("read-only")) return;
     source.tabIndex = 0;
     source.setAttribute("role", "group");
     source.setAttribute("aria-label", text("editLabel", { cell: this.number }));

@@ -6,6 +6,8 @@ import type { StringKey } from "./strings";
 
 /** What the queue needs of a cell. */
 export interface QueuedCell {
+  /** When it runs: before the others, in its place, or only when the reader asks for it alone. */
+  readonly turn: "first" | "in-order" | "on-request";
   /** Its place on the page, from 1. */
   readonly number: number;
   /** The code that runs: the author's, or what the reader made of it. */

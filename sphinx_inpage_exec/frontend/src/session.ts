@@ -30,10 +30,15 @@ export class Session<Cell extends SessionCell> {
   #opening: AbortController | null = null;
   /** Whether the reader has been told something that "ready" must not cover up. */
   #told = false;
+  /** Whether the cells that go first have run in this kernel, or wait to. */
+  #initialised = false;
   readonly #queue = new RunQueue<Cell>({
     onStart: () => this.#enter("busy"),
     onRun: ({ number }) => this.listener.onMessage("running", { cell: number, cells: this.cells.length }),
-    onFail: ({ number }) => this.#warn("cellFailed", { cell: number }),
+    onFail: ({ number, turn }) => {
+      if (turn === "first") this.#initialised = false;
+      this.#warn("cellFailed", { cell: number });
+    },
     onEnd: () => this.#settle(),
   });
 
@@ -76,14 +81,16 @@ export class Session<Cell extends SessionCell> {
   }
 
   runAll(): void {
-    this.run(this.cells);
+    this.run(this.cells.filter(({ turn }) => turn !== "on-request"));
   }
 
-  /** Run cells in order, after those that wait already. */
+  /** Run cells in order, after those that wait already, and after those that go first in every kernel. */
   run(cells: readonly Cell[]): void {
     if (!this.#kernel) return;
     this.#told = false;
-    this.#queue.add(this.#kernel, cells);
+    const first = (this.#initialised ? cells : this.cells).filter(({ turn }) => turn === "first");
+    this.#initialised = true;
+    this.#queue.add(this.#kernel, [...first, ...cells.filter(({ turn }) => turn !== "first")]);
   }
 
   /** Interrupt what runs; the cells that wait are not run. */
@@ -103,6 +110,7 @@ export class Session<Cell extends SessionCell> {
   /** Restart the kernel. Its variables are lost; outputs stay. */
   async restart(): Promise<void> {
     this.#queue.empty("notRunStopped");
+    this.#initialised = false;
     this.#enter("connecting");
     this.listener.onMessage("restarting");
     await this.#attempt("restartFailed", async (kernel) => {
@@ -130,6 +138,7 @@ export class Session<Cell extends SessionCell> {
 
   #adopt(kernel: Kernel): void {
     this.#kernel = kernel;
+    this.#initialised = false;
     kernel.onEvent((event) => {
       if (this.#kernel === kernel) this.#onKernelEvent(kernel.displayName, event);
     });
@@ -148,6 +157,7 @@ export class Session<Cell extends SessionCell> {
   #onKernelEvent(kernel: string, event: KernelEvent): void {
     switch (event) {
       case "autorestarted":
+        this.#initialised = false;
         this.#queue.empty("notRunStopped");
         this.#told = true;
         return this.listener.onFailure(new Failure("kernelRestartedItself", {}, "run-all"));

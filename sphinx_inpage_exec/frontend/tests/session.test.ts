@@ -70,6 +70,7 @@ class MemoryCell implements SessionCell {
   constructor(
     readonly number: number,
     readonly mayFail = false,
+    readonly turn: SessionCell["turn"] = "in-order",
   ) {}
   get code(): string {
     return `cell ${this.number}`;
@@ -184,6 +185,37 @@ describe("a cell that fails", () => {
     await connect();
     await kernel.finish(false);
     expect(cellStatesNow()).toEqual(["error", "running", "queued"]);
+  });
+});
+
+describe("cells that go first", () => {
+  beforeEach(async () => {
+    cells[0] = new MemoryCell(1, false, "on-request");
+    cells[2] = new MemoryCell(3, false, "first");
+    await connect();
+  });
+
+  test("run before the others, and a cell that is skipped only by itself", async () => {
+    await kernel.finish();
+    await kernel.finish();
+    expect(kernel.ran).toEqual(["cell 3", "cell 2"]);
+    session.run([cells[0] as MemoryCell]);
+    expect(kernel.ran.at(-1)).toBe("cell 1");
+  });
+
+  test("run again before any other cell of a kernel that was restarted", async () => {
+    await session.restart();
+    await settled();
+    session.run([cells[1] as MemoryCell]);
+    await kernel.finish();
+    await kernel.finish();
+    expect(kernel.ran).toEqual(["cell 3", "cell 3", "cell 2"]);
+  });
+
+  test("run again after they have failed", async () => {
+    await kernel.finish(false);
+    session.run([cells[1] as MemoryCell]);
+    expect(kernel.ran).toEqual(["cell 3", "cell 3"]);
   });
 });
 

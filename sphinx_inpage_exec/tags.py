@@ -1,0 +1,42 @@
+"""The tags of cells: what each makes of its cell, however a tool of another time spells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+INIT: Final = "init-cell"
+"""Runs before the cells that are not tagged so."""
+STATIC: Final = "static"
+"""Is code on the page, and no cell."""
+SKIPPED: Final = "skip-execution"
+"""Runs only when the reader runs it by its own button."""
+MAY_FAIL: Final = "raises-exception"
+"""May fail without keeping the cells after it from running."""
+
+OLD_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "thebe-init": (INIT,),
+    "thebe-remove-input-init": (INIT, "remove-input"),
+    "disable-execution-cell": (STATIC,),
+}
+"""The tags of sphinx-thebe and TeachBooks, by what they are here."""
+
+OLD_PAGE_TAGS: Final[Mapping[str, str]] = {
+    "disable-execution-page": "`jupyter: false` in the front matter of the page",
+    "auto-execute-page": "nothing: the power button runs the whole page",
+}
+"""The tags of TeachBooks that are about the page of their cell, by what says the same here."""
+
+_REMOVED = ({"remove-cell"}, {"remove-input", "remove-output"})
+
+
+def normal_tags(tags: Iterable[str]) -> list[str]:
+    """Return tags in the spelling that the browser knows, each once: with `-`, and new names for old."""
+    spelt = (tag.replace("_", "-").removeprefix("tag-") for tag in tags)
+    return list(dict.fromkeys(new for tag in spelt for new in OLD_TAGS.get(tag, (tag,))))
+
+
+def is_removed(tags: Iterable[str]) -> bool:
+    """Whether the tags leave nothing of a cell on the page."""
+    named = set(normal_tags(tags))
+    return any(removed <= named for removed in _REMOVED)
