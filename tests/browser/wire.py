@@ -11,7 +11,7 @@ _CHUNK = 65536
 
 
 class Wire:
-    """Relays every connection at `port` to a port of this machine; can be driven while connections are open."""
+    """Relays every connection at `port` to a port of this machine, and is driven while they are open."""
 
     def __init__(self, target: int) -> None:
         self._target = target
