@@ -1,0 +1,80 @@
+"""Pages whose kernel comes from the BinderHub of the tests: a plugin of pytest for the modules here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hubs import binder_hub
+from plan import Plan
+from playwright.sync_api import Page, expect
+from reader import action, cell, output_of, press_power, status, wait_state
+from servers import BuildSite, Servers
+
+WATCH = """() => {
+  window.told = [];
+  const tell = () => {
+    const said = document.querySelector('.inpage-exec-status [role="status"]')?.textContent;
+    if (said && said !== window.told.at(-1)) window.told.push(said);
+  };
+  new MutationObserver(tell).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+"""Keep every sentence that the status box shows."""
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory, servers: Servers) -> Iterator[Plan]:
+    """The BinderHub that all tests share."""
+    with binder_hub(tmp_path_factory.mktemp("binder")) as plan:
+        servers.hosts.update({f"127.0.0.1:{plan.binder_port}", f"127.0.0.1:{plan.hub_port}"})
+        servers.tokens.add(plan.hub_token)
+        yield plan
+
+
+class Reader:
+    """Opens pages whose kernel comes from a repository on the hub."""
+
+    def __init__(self, page: Page, build_site: BuildSite, hub: Plan, source: Path) -> None:
+        self.page, self.build_site, self.hub, self.source = page, build_site, hub, source
+
+    def press(self, name: str, page: str = "literal", **binder: str) -> None:
+        """Press power on a page of the repository ``owner/name``."""
+        value = {"url": self.hub.binder_url, "repo": f"owner/{name}", **binder}
+        site = self.build_site(self.source, confoverrides={"jupyter": {"binder": value}})
+        self.page.goto(site.page(page))
+        self.page.evaluate(WATCH)
+        press_power(self.page)
+
+    def expect_ready(self) -> None:
+        """A server has been launched, and what could run has run."""
+        wait_state(self.page, "ready", timeout=90_000)
+
+    def expect_ran(self) -> None:
+        """The cells have run, on a server that the hub launched."""
+        self.expect_ready()
+        expect(output_of(cell(self.page, 2))).to_contain_text("hello from reStructuredText")
+
+    def expect_failed(self, sentence: str) -> None:
+        """The page says so, offers to try again, and is done with the hub."""
+        wait_state(self.page, "failed")
+        expect(status(self.page)).to_contain_text(sentence)
+        expect(action(status(self.page), "retry")).to_be_visible()
+        expect(action(status(self.page), "cancel")).to_be_hidden()
+
+    def expect_told(self, *sentences: str) -> None:
+        """These beginnings came up in the status box, in this order."""
+        told = iter(self.told)
+        missing = [one for one in sentences if not any(text.startswith(one) for text in told)]
+        assert not missing, f"{missing} did not come up, or not in this order, in {self.told}"
+
+    @property
+    def told(self) -> list[str]:
+        found = self.page.evaluate("window.told")
+        assert isinstance(found, list)
+        return found
+
+
+@pytest.fixture
+def reader(page: Page, build_site: BuildSite, hub: Plan, site_source: Path) -> Reader:
+    return Reader(page, build_site, hub, site_source)
