@@ -22,6 +22,7 @@ export const classes = {
   source: "inpage-exec-source",
   stored: "inpage-exec-stored",
   output: "inpage-exec-output",
+  log: "inpage-exec-log",
 } as const;
 
 export const attributes = {
@@ -44,7 +45,7 @@ export const pageActions = [
   "launch",
 ] as const;
 export const cellActions = ["run", "interrupt", "clear", "reset"] as const;
-export const statusActions = ["retry", "cancel", "backend", "dismiss"] as const;
+export const statusActions = ["retry", "cancel", "backend", "dismiss", "copy"] as const;
 export const backendNames = ["binder", "server", "lite"] as const;
 
 export const events = {

@@ -81,6 +81,7 @@ class Page {
       payload: this.payload,
       engine,
       signal,
+      log: this.#status.log,
       progress: (key, parameters, amount) => this.#status.saySteps(text(key, parameters), key, amount),
     };
   }

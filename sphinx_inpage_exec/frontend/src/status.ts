@@ -28,6 +28,8 @@ const backendTexts: Readonly<Record<BackendName, StringKey>> = {
 /** The status box: one sentence on what happens, and what goes with it. Only the sentence is read out. */
 export class StatusBox {
   readonly element = fromTemplate("statusTemplate", "status");
+  /** Where the log of a build is shown. */
+  readonly log = this.element.querySelector("details") ?? document.createElement("details");
   readonly #form = this.element.querySelector("form");
   readonly #bar = this.element.querySelector("progress");
   readonly #elapsed = new Elapsed(this.element.querySelector('[role="timer"]'));
@@ -39,14 +41,17 @@ export class StatusBox {
     this.#form?.addEventListener("submit", (event) => this.#submit(event));
   }
 
-  /** Count the time from now, until a result or a failure is told. */
+  /** Count the time from now, until a result or a failure is told; the log of an earlier time is gone. */
   begin(): void {
+    this.log.hidden = true;
+    this.log.open = false;
     this.#elapsed.start();
   }
 
   /** Tell a step or a result. */
   say(sentence: string, step = ""): void {
     this.#elapsed.stop();
+    this.log.hidden = true;
     this.#show(sentence, step);
     this.#offer({ dismiss: true });
   }
@@ -95,7 +100,7 @@ export class StatusBox {
   }
 
   #offer(offered: Partial<Record<StatusAction, boolean>>): void {
-    for (const [button, action] of this.#buttons) button.hidden = !offered[action];
+    for (const [button, action] of this.#buttons) button.hidden = action !== "copy" && !offered[action];
   }
 
   #offerBackends(others: readonly BackendName[]): void {

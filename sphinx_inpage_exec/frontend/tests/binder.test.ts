@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import english from "../../strings.json";
-import { stepOf } from "../src/backends/binder";
+import { reasonFor, stepOf } from "../src/backends/binder";
 import { isWebAddress, readEvent } from "../src/backends/binder-event";
 import { keyOf } from "../src/backends/binder-stream";
 import { text } from "../src/strings";
@@ -12,14 +12,12 @@ describe("an event of a BinderHub", () => {
     [
       { phase: "waiting", message: "Waiting for build to start...\n" },
       "waiting",
-      "Waiting for build to start...",
+      "Waiting for build to start...\n",
     ],
-    [{ phase: "building", message: "Step 1/2\nStep 2/2\n" }, "building", "Step 2/2"],
-    [{ phase: "building", message: "10 %\r20 %\r" }, "building", "20 %"],
-    [{ phase: "building", message: `${escape}[31mred${escape}[0m` }, "building", "red"],
-    [{ phase: "building", message: "x".repeat(9_000) }, "building", "x".repeat(160)],
+    [{ phase: "building", message: "10 %\r20 %\r" }, "building", "10 %\r20 %\r"],
     [{ phase: "built", imageName: "image" }, "built", ""],
     [{ phase: "Pending", message: 7 }, "pending", ""],
+    [{ phase: "x".repeat(9_000) }, "x".repeat(40), ""],
   ])("%o is a step", (event, phase, message) => {
     expect(readEvent(JSON.stringify(event))).toEqual({ kind: "progress", phase, message });
   });
@@ -27,10 +25,13 @@ describe("an event of a BinderHub", () => {
   test.each([
     [{ phase: "failed", message: "No provider\n" }, "No provider", 0],
     [{ phase: "failure", message: "pip\n  failed\n" }, "pip failed", 0],
+    [{ phase: "failure", message: `${escape}[31mred${escape}[0m` }, "red", 0],
+    [{ phase: "failure", message: `${"x".repeat(9_000)} in the end` }, `${"x".repeat(589)} in the end`, 0],
     [{ phase: "failed", status_code: 429, message: "Slow down" }, "Slow down", 429],
     [{ phase: "failed" }, "", 0],
   ])("%o is a failure", (event, reason, status) => {
-    expect(readEvent(JSON.stringify(event))).toEqual({ kind: "failed", reason, status });
+    const { phase, message = "" } = event as { phase: string; message?: string };
+    expect(readEvent(JSON.stringify(event))).toEqual({ kind: "failed", phase, message, reason, status });
   });
 
   test("of a ready server has its address and token", () => {
@@ -56,17 +57,24 @@ test.each([
   expect(isWebAddress(url)).toBe(expected);
 });
 
-describe("a step in words", () => {
-  test.each([
-    ["waiting", "", "Queued"],
-    ["waiting", "Soon.", "Queued: Soon."],
-    ["building", "", `Building the environment: ${english.binderFirstBuild}`],
-    ["building", "Step 1/2", `Building the environment: ${english.binderFirstBuild} Step 1/2`],
-    ["launching", "", "Starting the server"],
-    ["brewing", "Tea", "brewing: Tea"],
-  ])("of %s with the message %o is %o", (phase, message, expected) => {
-    expect(text(...stepOf({ kind: "progress", phase, message }))).toBe(expected);
-  });
+test.each([
+  ["waiting", english.phaseWaiting],
+  ["building", english.phaseBuilding],
+  ["launching", english.phaseLaunching],
+  ["brewing", "The hub says: brewing"],
+  ["constructor", "The hub says: constructor"],
+])("the phase %s is %o in words", (phase, expected) => {
+  expect(text(...stepOf({ kind: "progress", phase, message: "" }))).toBe(expected);
+});
+
+test.each([
+  ["pip failed", 0, "binderFailed"],
+  ["Rate limit exceeded.", 429, "binderBusy"],
+  ["Too many users running https://git.example.org/a/b! Try again soon.", 0, "binderFull"],
+  ["Too many users on this BinderHub! Try again soon.", 0, "binderFull"],
+])("a failure with the reason %o and the status %i has a sentence of its own kind", (reason, status, key) => {
+  const [found] = reasonFor({ kind: "failed", phase: "failed", message: reason, reason, status });
+  expect(found).toBe(key);
 });
 
 test.each([

@@ -8,6 +8,7 @@ order, the launch, the server and its kernel are real. A repository's name says 
 # mypy: disable-error-code="import-not-found, import-untyped, misc, no-any-return"
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sys
@@ -36,6 +37,12 @@ def log(phase: str, message: str = "", **more: str) -> str:
 
 
 GOOD = [log("fetching", "Cloning"), log("building", "Step 1/1"), log("pushing", "Pushing the image")]
+CHATTY = [
+    *(log("building", f"line {number}") for number in range(2_500)),
+    log("building", "\x1b[31mred\x1b[0m <img src=x onerror=alert(1)>"),
+    *(json.dumps({"phase": "building", "message": f"{done} %\r"}) for done in (10, 50, 100)),
+    log("failure", "that was all"),
+]
 DROP = log("drop the connection")
 RUBBISH = json.dumps({"phase": "building"}, indent=1)
 """JSON over several lines, of which the stream's format keeps only the first."""
@@ -44,16 +51,22 @@ UNENDING = "unending"
 BUILDS: dict[str, list[list[str]]] = {
     "broken": [[log("failure", "pip install failed")]],
     "broken-once": [[log("failure", "pip install failed")], GOOD],
+    "chatty": [CHATTY],
     "stalls": [[log("building", "Compiling"), UNENDING]],
+    "stalls-waiting": [[UNENDING]],
+    **{f"stalls-{phase}": [[log(phase, "Slowly"), UNENDING]] for phase in ("fetching", "pushing")},
     "drops-once": [[log("building", "Half of it"), DROP], GOOD],
     "drops": [[DROP]],
     "rubbish-once": [[RUBBISH, *GOOD]],
     "rubbish": [[RUBBISH, RUBBISH, RUBBISH, UNENDING]],
-    "unsafe": [[log("ready", url="javascript:alert(1)", token="t"), UNENDING]],
+    "unsafe": [[log("ready", url="javascript:alert(1)", token=PLAN.silent_token), UNENDING]],
+    "silent": [[*GOOD, log("ready", url=PLAN.silent_url, token=PLAN.silent_token), UNENDING]],
 }
 """What the builds of a repository log, one after the other; the last one is repeated."""
 
 built: Counter[str] = Counter()
+crowded: set[str] = set()
+"""The image of the repository that has as many servers as the quota allows."""
 
 
 class OfflineProvider(FakeProvider):
@@ -67,6 +80,12 @@ class OfflineProvider(FakeProvider):
     def get_repo_url(self) -> str:
         return f"https://git.invalid/{'/'.join(self.spec.split('/')[:2])}"
 
+    def is_banned(self) -> bool:
+        """Take a repository that is not banned for one that is launched too often."""
+        if self.spec.startswith("owner/limited/"):
+            raise tornado.web.HTTPError(429, "Rate limit exceeded.")
+        return super().is_banned()
+
     def get_build_slug(self) -> str:
         return "-".join(self.spec.split("/")[:2])
 
@@ -76,6 +95,8 @@ class Build(binderhub.builder.FakeBuild):
 
     def stream_logs(self) -> None:
         name = self.repo_url.rsplit("/", 1)[1]
+        if name == "crowded":
+            crowded.add(self.image_name)
         attempts = BUILDS.get(name, [GOOD])
         lines = attempts[min(built[name], len(attempts) - 1)]
         built[name] += 1
@@ -89,8 +110,12 @@ class Build(binderhub.builder.FakeBuild):
 class Handler(binderhub.builder.BuildHandler):
     """Does to a connection what networks and proxies do: answers instead of the hub, or drops it."""
 
-    def prepare(self) -> None:
-        """Answer with a status where a repository is named after it: ``http-429``."""
+    async def prepare(self) -> None:
+        """Answer with a status where a repository is named after it (``http-429``), to nobody, or never."""
+        if "/no-cors/" in self.request.path:
+            self.clear_header("Access-Control-Allow-Origin")
+        if "/no-answer/" in self.request.path:
+            await asyncio.Event().wait()
         if status := re.search(r"/http-(\d{3})/", self.request.path):
             self.set_status(int(status[1]))
             tornado.web.RequestHandler.finish(self)
@@ -110,10 +135,11 @@ class Images:
 
 
 class Kubernetes:
-    """Nobody else's server runs."""
+    """Other readers' servers run only of one repository."""
 
     def list_namespaced_pod(self, *_: object, **__: object) -> SimpleNamespace:
-        return SimpleNamespace(items=[])
+        containers = [SimpleNamespace(image=image) for image in crowded]
+        return SimpleNamespace(items=[SimpleNamespace(spec=SimpleNamespace(containers=containers))])
 
 
 class LoopbackServer(tornado.httpserver.HTTPServer):
@@ -133,6 +159,7 @@ c.BinderHub.base_url = "/services/binder/"
 c.BinderHub.use_registry = False
 c.BinderHub.builder_required = False
 c.BinderHub.repo_providers = {"gh": OfflineProvider}
+c.BinderHub.per_repo_quota = 1
 c.BinderHub.hub_url = PLAN.hub_url
 c.BinderHub.hub_api_token = PLAN.hub_token
 c.Launcher.retries = 2

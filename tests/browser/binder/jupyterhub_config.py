@@ -3,6 +3,7 @@
 # mypy: disable-error-code="import-not-found, import-untyped, misc, no-any-return"
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ class BinderLikeSpawner(SimpleLocalProcessSpawner):
     """Starts a plain Jupyter server with the token that BinderHub made, as Binder's spawner does."""
 
     async def start(self) -> Any:
-        """Start a server, unless the repository is ``no-server``."""
+        """Start a server, unless the repository is ``no-server``; ``slow-server`` never comes up."""
+        if self.user_options["repo_url"].endswith("/slow-server"):
+            await asyncio.Event().wait()
         if self.user_options["repo_url"].endswith("/no-server"):
             raise RuntimeError("There is no room for another server.")
         return await super().start()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hubs import binder_hub
 from plan import Plan
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from reader import action, cell, output_of, press_power, status, wait_state
 from servers import BuildSite, Servers
 
@@ -27,8 +27,9 @@ WATCH = """() => {
 def hub(tmp_path_factory: pytest.TempPathFactory, servers: Servers) -> Iterator[Plan]:
     """The BinderHub that all tests share."""
     with binder_hub(tmp_path_factory.mktemp("binder")) as plan:
-        servers.hosts.update({f"127.0.0.1:{plan.binder_port}", f"127.0.0.1:{plan.hub_port}"})
-        servers.tokens.add(plan.hub_token)
+        ports = (plan.binder_port, plan.hub_port, plan.silent_port)
+        servers.hosts.update(f"127.0.0.1:{port}" for port in ports)
+        servers.tokens.update({plan.hub_token, plan.silent_token})
         yield plan
 
 
@@ -38,10 +39,12 @@ class Reader:
     def __init__(self, page: Page, build_site: BuildSite, hub: Plan, source: Path) -> None:
         self.page, self.build_site, self.hub, self.source = page, build_site, hub, source
 
-    def press(self, name: str, page: str = "literal", **binder: str) -> None:
-        """Press power on a page of the repository ``owner/name``."""
+    def press(
+        self, name: str, page: str = "literal", others: Mapping[str, object] | None = None, **binder: str
+    ) -> None:
+        """Press power on a page of the repository ``owner/name``, which may have other backends as well."""
         value = {"url": self.hub.binder_url, "repo": f"owner/{name}", **binder}
-        site = self.build_site(self.source, confoverrides={"jupyter": {"binder": value}})
+        site = self.build_site(self.source, confoverrides={"jupyter": {"binder": value, **(others or {})}})
         self.page.goto(site.page(page))
         self.page.evaluate(WATCH)
         press_power(self.page)
@@ -67,6 +70,11 @@ class Reader:
         told = iter(self.told)
         missing = [one for one in sentences if not any(text.startswith(one) for text in told)]
         assert not missing, f"{missing} did not come up, or not in this order, in {self.told}"
+
+    @property
+    def log(self) -> Locator:
+        """The log of the build."""
+        return status(self.page).locator(".inpage-exec-log")
 
     @property
     def told(self) -> list[str]:

@@ -25,6 +25,9 @@ class Plan:
     hub_port: int = field(default_factory=free_port)
     hub_api_port: int = field(default_factory=free_port)
     proxy_port: int = field(default_factory=free_port)
+    silent_port: int = field(default_factory=free_port)
+    """Where a server that never answers is said to be, and its token."""
+    silent_token: str = field(default_factory=_secret, repr=False)
     hub_token: str = field(default_factory=_secret, repr=False)
     """With it the BinderHub asks the JupyterHub for servers."""
     proxy_token: str = field(default_factory=_secret, repr=False)
@@ -43,6 +46,11 @@ class Plan:
     def repository(self) -> str:
         """What every launched server has in its root: what would be cloned, where images are built."""
         return self.below("repository")
+
+    @property
+    def silent_url(self) -> str:
+        """An address where nothing answers."""
+        return f"http://127.0.0.1:{self.silent_port}/"
 
     def environment(self) -> dict[str, str]:
         """Return the environment in which configuration files find this plan."""

@@ -11,6 +11,8 @@ export interface Connecting {
   readonly engine: Promise<typeof Engine>;
   /** Tell the reader which step is taken, and how much of it is done where that is known. */
   progress(key: StringKey, parameters?: Parameters, amount?: Amount): void;
+  /** The disclosure of the status box for the log of a build, hidden until something is in it. */
+  readonly log: HTMLDetailsElement;
   /** Aborted when the reader cancels. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { type Failure, reasonOf } from "../failure";
+import { isReachable } from "../rest";
 import type { Parameters, StringKey } from "../strings";
 
 /** Waits before a stream that broke off is opened again. BinderHub goes on with a build that has begun. */
@@ -9,6 +10,9 @@ const LONGEST_SILENCE = 30;
 
 /** How a stream of events is followed. */
 export interface Following<Result> {
+  /** The hub, whose address ends with a slash. */
+  readonly hub: string;
+  /** The stream. */
   readonly url: string;
   readonly signal: AbortSignal;
   /** Takes one message. What it returns, or throws, ends the stream. */
@@ -115,10 +119,13 @@ class Silence {
  *
  * A browser does not tell a page why a stream could not be opened, so it is asked for once more, as a document.
  */
-async function refusal<Result>({ url, signal, failure }: Following<Result>): Promise<Failure | null> {
+async function refusal<Result>({ hub, url, signal, failure }: Following<Result>): Promise<Failure | null> {
   const headers = { Accept: "text/event-stream" };
   const response = await fetch(url, { headers, signal, cache: "no-store" }).catch(() => null);
-  if (!response) return failure("binderUnreachable");
+  if (!response) {
+    const there = await isReachable({ url: hub, token: "" });
+    return there ? failure("binderRefusesPages", { origin: location.origin }) : failure("binderUnreachable");
+  }
   void response.body?.cancel();
   const { ok, status, statusText } = response;
   if (!ok) return failure(keyOf(status), { status, reason: reasonOf(new Error(statusText)) });

@@ -1,9 +1,10 @@
 import type { BinderSettings } from "../contract";
 import { Failure, reasonOf } from "../failure";
 import { type ServerAddress, serverAddress } from "../rest";
-import { type Parameters, type StringKey, text } from "../strings";
+import type { Parameters, StringKey } from "../strings";
 import { type Connect, type Connecting, settingsOf, sourceFile } from "./backend";
 import { type BinderEvent, isWebAddress, readEvent } from "./binder-event";
+import { BuildLog } from "./build-log";
 import { follow } from "./binder-stream";
 import { buildUrl } from "./binder-url";
 import { connectTo } from "./server";
@@ -20,21 +21,33 @@ const phases = new Map<string, StringKey>([
   ["launching", "phaseLaunching"],
 ]);
 
+/** What says of a server that was just launched no more than that it is of no use. */
+const useless = new Set<StringKey>([
+  "serverUnreachable",
+  "serverRefusesOrigin",
+  "serverRefusesToken",
+  "serverWantsToken",
+]);
+
 /** A kernel from a server that a BinderHub launches. */
 export const connect: Connect = async (connecting) => {
   const binder = settingsOf(connecting.payload.settings, "binder");
   const file = sourceFile(connecting.payload, binder.folder);
-  return connectTo(await launch(binder, connecting), file, connecting);
+  return connectTo(await launch(binder, connecting), file, connecting).catch((error) => {
+    if (!(error instanceof Failure && useless.has(error.key))) throw error;
+    throw new Failure("binderServerSilent", { server: binder.url, repo: binder.repo });
+  });
 };
 
-function launch(binder: BinderSettings, { progress, signal }: Connecting): Promise<ServerAddress> {
+function launch(binder: BinderSettings, { progress, signal, log }: Connecting): Promise<ServerAddress> {
   const names = { server: binder.url, repo: binder.repo };
   const failure: MakeFailure = (key, parameters) => new Failure(key, { ...names, ...parameters });
   progress("binderConnecting", names);
   return follow({
+    hub: binder.url,
     url: buildUrl(binder),
     signal,
-    take: taker(progress, failure),
+    take: taker(progress, new BuildLog(log), failure),
     onBreak: () => progress("binderBroke", names),
     onSilence: (minutes) => progress("binderQuiet", { ...names, minutes }),
     failure,
@@ -45,15 +58,17 @@ type MakeFailure = (key: StringKey, parameters?: Parameters) => Failure;
 type Take = (data: string) => ServerAddress | undefined;
 
 /** Takes the messages of one launch: tells the reader, and ends with the server's address or a failure. */
-function taker(progress: Connecting["progress"], failure: MakeFailure): Take {
+function taker(progress: Connecting["progress"], log: BuildLog, failure: MakeFailure): Take {
   let rubbish = 0;
   return (data) => {
     const event = readEvent(data);
     rubbish = event ? 0 : rubbish + 1;
     if (rubbish === MOST_RUBBISH) throw failure("binderRubbish");
-    if (event?.kind === "progress") progress(...stepOf(event));
-    if (event?.kind === "failed") throw failure(...reasonFor(event));
-    if (event?.kind !== "ready") return undefined;
+    if (!event) return undefined;
+    // What makes a server ready holds its token, and has nothing to do in a log.
+    if (event.kind !== "ready") log.write(event.phase, event.message);
+    if (event.kind === "progress") return void progress(...stepOf(event));
+    if (event.kind === "failed") throw failure(...reasonFor(event));
     if (!isWebAddress(event.url)) throw failure("binderUnsafe");
     progress("phaseReady");
     return serverAddress(event.url, event.token);
@@ -63,14 +78,13 @@ function taker(progress: Connecting["progress"], failure: MakeFailure): Take {
 type Of<Kind> = Extract<BinderEvent, { kind: Kind }>;
 
 /** The step in words; a phase that BinderHub does not document stands for itself. */
-export function stepOf({ phase, message }: Of<"progress">): [StringKey, Record<string, string>] {
-  const key = phases.get(phase);
-  const hint = key === "phaseBuilding" ? text("binderFirstBuild") : "";
-  const told = [hint, message].filter(Boolean).join(" ");
-  if (key && !told) return [key, {}];
-  return ["binderPhase", { phase: key ? text(key) : phase, message: told }];
+export function stepOf({ phase }: Of<"progress">): [StringKey, Record<string, string>] {
+  return [phases.get(phase) ?? "phaseOther", { phase }];
 }
 
-function reasonFor({ reason, status }: Of<"failed">): [StringKey, Record<string, string>] {
-  return [status === 429 ? "binderBusy" : "binderFailed", { reason: reasonOf(new Error(reason)) }];
+/** A hub names only its rate limit by a status; its quotas it tells in words. */
+export function reasonFor({ reason, status }: Of<"failed">): [StringKey, Record<string, string>] {
+  if (status === 429) return ["binderBusy", {}];
+  if (/^too many users/i.test(reason)) return ["binderFull", {}];
+  return ["binderFailed", { reason: reasonOf(new Error(reason)) }];
 }
