@@ -21,6 +21,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension; everything that needs the configuration is registered when it is known."""
     app.add_config_value("jupyter", None, "html", Any)
     app.add_config_value("inpage_exec_fingerprint", "", "html", frozenset({str}))
+    app.add_config_value("inpage_exec_languages", [], "env", frozenset({list, tuple}))
+    app.add_config_value("inpage_exec_files", [], "env", frozenset({list, tuple}))
+    app.add_config_value("inpage_exec_doctests", False, "env", frozenset({bool}))
     app.add_node(Cell, html=(visit_cell, depart_cell))
     app.add_node(PowerBar, html=(skip_power_bar, None))
     app.add_directive("power-button", PowerButton)

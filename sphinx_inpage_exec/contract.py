@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NotRequired, TypedDict
 
 _CONTRACT: Final[dict[str, Any]] = json.loads(
     files(__package__).joinpath("contract.json").read_text(encoding="utf-8")
@@ -23,13 +23,14 @@ _IN_SCRIPT: Final = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026
 
 
 class CellData(TypedDict):
-    """One cell, in the order of the page."""
+    """One cell, in the order of the page; ``expected`` is the text that a run should put out."""
 
     id: str
     source: str
     language: str
     tags: list[str]
     visible: bool
+    expected: NotRequired[str]
 
 
 class Payload(TypedDict):

@@ -22,6 +22,10 @@ class Subtype(Enum):
         "A cell can not be prepared as written; it stays plain code or runs without the wrong part.",
     )
     DIRECTIVE = "directive", "A directive of the extension stands where it has no effect."
+    OLD_SPELLING = (
+        "old_spelling",
+        "A book still says things as sphinx-thebe, jupyter-sphinx or TeachBooks do; they work.",
+    )
     ASSETS = "assets", "The built frontend is missing from the installation, so pages can not run."
 
     help: str

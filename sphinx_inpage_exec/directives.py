@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import Directive, directives
 from sphinx.directives.code import CodeBlock
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_OWNERS = ("myst_nb", "jupyter_sphinx")
 _MAGIC = re.compile(r"\s*[%!]")
 
 
@@ -79,14 +79,32 @@ class CodeCell(CodeBlock):
 class PowerButton(SphinxDirective):
     """The place of the power button, instead of the top of the page."""
 
+    old: ClassVar[bool] = False
+
     def run(self) -> list[Node]:
         """Return the place."""
-        bar = PowerBar()
+        bar = PowerBar(old=self.old)
         self.set_source_info(bar)
         return [bar]
 
 
-def add_code_cell(app: Sphinx) -> None:
-    """Register `code-cell`, unless an extension that has its own is loaded."""
-    if not any(owner in app.extensions for owner in _OWNERS):
-        app.add_directive("code-cell", CodeCell, override=True)
+class ThebeButton(PowerButton):
+    """The power button by the name of sphinx-thebe and jupyter-sphinx, which give it a text."""
+
+    old = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+
+_OWNERS: Mapping[str, tuple[type[Directive], tuple[str, ...]]] = {
+    "code-cell": (CodeCell, ("myst_nb", "jupyter_sphinx")),
+    "thebe-button": (ThebeButton, ("sphinx_thebe", "jupyter_sphinx")),
+}
+"""The directives that other extensions have too, and these extensions."""
+
+
+def add_shared_directives(app: Sphinx) -> None:
+    """Register each directive that no other extension which has it is loaded for."""
+    for name, (directive, owners) in _OWNERS.items():
+        if not any(owner in app.extensions for owner in owners):
+            app.add_directive(name, directive, override=True)

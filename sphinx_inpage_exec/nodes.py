@@ -12,6 +12,9 @@ from .contract import CELL, CELL_ID, CELL_STATES, SOURCE, STATE, STORED
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
+EXAMPLES = "examples"
+EXPECTED = "expected"
+
 _PYTHON = {"", "default", "ipython", "ipython2", "ipython3", "py", "py3", "python3", "pycon", "pycon3"}
 
 
@@ -19,7 +22,8 @@ class Cell(nodes.container):
     """A cell around what its producer put on the page.
 
     Attributes: ``docname``, ``source``, ``language``, ``tags`` (list of texts), ``visible``, and ``cell_id``
-    once its page is resolved. A cell that is not visible has no children.
+    once its page is resolved. A cell that is not visible has no children. ``expected`` is the text that a run
+    should put out. A cell with ``examples`` is one of each of them on a page for a browser.
     """
 
 
@@ -29,9 +33,13 @@ class PowerBar(nodes.General, nodes.Element):
 
 def new_cell(docname: str, source: str, language: str, tags: Iterable[str] = ()) -> Cell:
     """Return a visible cell without anything in it yet; ``language`` is a lexer's or a kernel's name."""
-    name = language.lower()
-    normal = "python" if name in _PYTHON else name
-    return Cell("", docname=docname, source=source, language=normal, tags=list(tags), visible=True)
+    own = normal_language(language)
+    return Cell("", docname=docname, source=source, language=own, tags=list(tags), visible=True)
+
+
+def normal_language(name: str) -> str:
+    """Return one name for a language that lexers and kernels have several names for."""
+    return "python" if name.lower() in _PYTHON else name.lower()
 
 
 def wrap(cell: Cell, node: nodes.Element) -> None:

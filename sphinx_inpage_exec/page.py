@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .assets import SCRIPT, STYLE
 from .contract import VERSION, CellData, Payload, encode
-from .nodes import Cell
+from .nodes import EXPECTED, Cell
 from .project import Project
 from .settings import Settings
 from .strings import translated
@@ -74,10 +74,13 @@ class Pages:
 
 
 def _data(cell: Cell) -> CellData:
-    return CellData(
+    data = CellData(
         id=cell["cell_id"],
         source=cell["source"],
         language=cell["language"],
         tags=normal_tags(cell["tags"]),
         visible=cell["visible"],
     )
+    if EXPECTED in cell:
+        data["expected"] = cell[EXPECTED]
+    return data

@@ -11,8 +11,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from .assets import add_static_files, fingerprint, templates
-from .directives import add_code_cell
+from .directives import add_shared_directives
 from .first_cell import first_cell_metadata
+from .former_settings import add_former_settings, take_over
+from .old_spellings import page_metadata, tell
 from .page import Pages
 from .project import Project, check_page, read_project
 from .transforms import RemoveTraces, produce_cells
@@ -29,15 +31,19 @@ _TEXT = "inpage_exec_text"
 
 def start(app: Sphinx, config: Config) -> None:
     """Handle ``config-inited``: read the project's settings, and register what depends on them."""
+    add_former_settings(app)
     project = read_project(app)
+    if project.settings.enabled:
+        take_over(config)
     version = app.extensions[__package__].version
     config.inpage_exec_fingerprint = fingerprint(
         version, project.repository, project.folder, project.settings, project.preview
     )
-    add_code_cell(app)
+    add_shared_directives(app)
     app.connect("source-read", _remember_text, priority=900)
     app.connect("doctree-read", partial(_on_document, project), priority=600)
     app.connect("builder-inited", partial(_on_builder, project))
+    app.connect("env-check-consistency", lambda app, env: tell(env, project.former))
 
 
 def writes_pages(builder: Builder) -> bool:
@@ -60,6 +66,8 @@ def _on_document(project: Project, app: Sphinx, document: nodes.document) -> Non
         _add_metadata(env, first_cell_metadata(text))
     check_page(project, env.docname, env.metadata.get(env.docname, {}), text)
     produce_cells(env, document, text)
+    if project.page(env.metadata[env.docname]).enabled:
+        _add_metadata(env, page_metadata(document, env.metadata[env.docname]))
 
 
 def _add_metadata(env: BuildEnvironment, metadata: Mapping[str, object]) -> None:

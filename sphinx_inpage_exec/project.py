@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from .diagnostics import WARNING_TYPE
+from .former_settings import Former
 from .locations import page_problem_location
 from .settings import Problem, Server, Settings, page_settings, project_settings, switched_off
 from .sources import (
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 class Project:
     """What every page starts from: ``preview`` is the server that `inpage-exec serve` runs for the build.
 
+    ``former`` is what the settings were made from where they are those of another extension.
     ``folder`` is the place of the sources in the project's own repository.
 
     What can hold a token is not in the `repr`, which Sphinx prints when a handler fails.
@@ -42,6 +44,7 @@ class Project:
     folder: str
     settings: Settings = field(repr=False)
     preview: Server | None = field(repr=False)
+    former: Former | None = field(repr=False, default=None)
 
     def page(self, metadata: Mapping[str, object]) -> Settings:
         """Return the settings of the page with this metadata, with a kernel named."""
@@ -68,7 +71,8 @@ def read_project(app: Sphinx) -> Project:
     """Return the project of a build, after warning of what is wrong with its settings."""
     source = project_source(app.config, Path(app.srcdir), Path(app.confdir))
     settings, problems = project_settings(source.raw, source.repository)
-    project = Project(source.repository, source.folder, settings, server_from_environment(os.environ))
+    preview = server_from_environment(os.environ)
+    project = Project(source.repository, source.folder, settings, preview, source.former)
     for problem in (*source.problems, *problems, *project.secrets(settings)):
         place = source.location(problem.key)
         # Sphinx takes a place without a line for the name of a document.

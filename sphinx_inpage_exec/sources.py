@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .diagnostics import Subtype
+from .former_settings import Former, former_settings
 from .locations import conf_line, line_of
 from .repository import source_folder, theme_repository
 from .settings import Binder, Problem, Server, Settings, github_repository, project_settings
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 SERVER_URL = "INPAGE_EXEC_SERVER_URL"
 SERVER_TOKEN = "INPAGE_EXEC_SERVER_TOKEN"
 DEFAULT_KERNEL = "python"
+OLD_KERNEL = "thebe-kernel"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class ProjectSource:
     file: Path
     problems: tuple[Problem, ...] = ()
     folder: str = ""
+    former: Former | None = None
 
     def location(self, key: str) -> str:
         """Return ``file:line`` of a key such as `jupyter.binder.url`, or the file where no line is known."""
@@ -61,9 +64,13 @@ def project_source(config: Config, srcdir: Path, confdir: Path) -> ProjectSource
     repository = github_repository(project.get("github")) or theme_repository(config)
     folder = source_folder(config, srcdir)
     raw = getattr(config, "jupyter", None)
-    if raw is not None or file is None:
-        return ProjectSource(raw, repository, confdir / "conf.py", problems, folder)
-    return ProjectSource(_named(project), repository, file, problems, folder)
+    if raw is None and file is not None:
+        raw = _named(project)
+        if raw is not None:
+            return ProjectSource(raw, repository, file, problems, folder)
+    former = former_settings(config, srcdir) if raw is None else None
+    raw = former.raw if former else raw
+    return ProjectSource(raw, repository, confdir / "conf.py", problems, folder, former)
 
 
 def page_value(metadata: Mapping[str, object]) -> object:
@@ -72,7 +79,12 @@ def page_value(metadata: Mapping[str, object]) -> object:
 
 
 def page_kernel(metadata: Mapping[str, object]) -> str | None:
-    """Return the kernel of a page's ``kernelspec``: its own, or the one jupytext keeps in `jupyter`."""
+    """Return the kernel of a page's ``kernelspec``: its own, or the one jupytext keeps in `jupyter`.
+
+    sphinx-thebe's ``thebe-kernel`` goes before it.
+    """
+    if isinstance(metadata.get(OLD_KERNEL), str):
+        return str(metadata[OLD_KERNEL])
     for holder in (metadata, as_mapping(metadata.get("jupyter"))):
         try:
             return str(TEXT.read(as_mapping(holder.get("kernelspec")).get("name")))

@@ -27,13 +27,23 @@ OLD_PAGE_TAGS: Final[Mapping[str, str]] = {
 }
 """The tags of TeachBooks that are about the page of their cell, by what says the same here."""
 
+_KNOWN = {INIT, STATIC, SKIPPED, MAY_FAIL, "read-only", *OLD_TAGS, *OLD_PAGE_TAGS}
 _REMOVED = ({"remove-cell"}, {"remove-input", "remove-output"})
 
 
 def normal_tags(tags: Iterable[str]) -> list[str]:
     """Return tags in the spelling that the browser knows, each once: with `-`, and new names for old."""
-    spelt = (tag.replace("_", "-").removeprefix("tag-") for tag in tags)
-    return list(dict.fromkeys(new for tag in spelt for new in OLD_TAGS.get(tag, (tag,))))
+    return list(dict.fromkeys(new for tag in map(kebab, tags) for new in OLD_TAGS.get(tag, (tag,))))
+
+
+def known_tags(classes: Iterable[str]) -> list[str]:
+    """Return the classes of a block that are tags."""
+    return sorted(name for name in classes if kebab(name) in _KNOWN)
+
+
+def kebab(tag: str) -> str:
+    """Return a tag with `-` for `_`, without the prefix that it has as a class."""
+    return tag.replace("_", "-").removeprefix("tag-")
 
 
 def is_removed(tags: Iterable[str]) -> bool:

@@ -10,8 +10,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from .cells import PRODUCERS
+from .cells.examples import split_examples
 from .diagnostics import WARNING_TYPE, Subtype
-from .nodes import Cell, PowerBar, unwrap
+from .nodes import EXAMPLES, Cell, PowerBar, unwrap
 from .tags import STATIC, normal_tags
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def settle_page(document: nodes.document, is_on: Callable[[str], bool], bar: nod
     for cell in cells_of(document):
         if not is_on(cell["docname"]):
             unwrap(cell)
+    for cell in [cell for cell in cells_of(document) if EXAMPLES in cell]:
+        split_examples(cell)
     cells = cells_of(document)
     if not any(cell["visible"] for cell in cells):
         return remove_traces(document)

@@ -230,6 +230,14 @@ def test_literal_blocks_and_the_directive_make_cells_and_other_blocks_do_not(exa
     assert sources == ['orchard = {"apples": 210, "pears": 110}', "sum(orchard.values())", trees]
 
 
+def test_the_examples_with_prompts_run_without_them(example: Example) -> None:
+    cells = example("doctests").payload()["cells"]
+    assert [(cell["source"].split("\n")[-1], cell["expected"].split("\n")[-1]) for cell in cells] == [
+        ("sum(harvest.values())", "320"),
+        ('harvest["plums"]', "KeyError: 'plums'"),
+    ]
+
+
 def test_the_server_of_the_example_comes_without_a_token(example: Example) -> None:
     assert example("server").payload()["settings"]["server"] == {"url": "http://localhost:8888"}
 

@@ -3,6 +3,7 @@
 import { Code } from "./code";
 import { announce, attributes, type CellAction, type CellData, type CellState, classes } from "./contract";
 import { actionButtons, fromTemplate } from "./controls";
+import { agrees } from "./expected";
 import type { Kernel, LiveOutput, RunResult } from "./kernel";
 import type { SessionCell } from "./session";
 import { type StringKey, text } from "./strings";
@@ -69,6 +70,7 @@ export class Cell implements SessionCell {
   }
 
   outputOf(kernel: Kernel): LiveOutput {
+    this.#element.removeAttribute(attributes.agrees);
     if (this.#output?.kernel === kernel) return this.#output.live;
     this.#dropOutput();
     const element = document.createElement("div");
@@ -92,7 +94,7 @@ export class Cell implements SessionCell {
     this.#showStored(false);
     // What the author keeps off the page still tells why it failed.
     if (this.#output && this.data.tags.includes("remove-output")) this.#output.element.hidden = ok;
-    this.enter(ok ? "done" : "error");
+    this.enter(ok ? "done" : "error", this.#compare());
   }
 
   detach(): void {
@@ -151,11 +153,22 @@ export class Cell implements SessionCell {
     this.#output = null;
   }
 
+  /** Say whether the result is what the page says; where it is not, what the page says stays to be seen. */
+  #compare(): StringKey | undefined {
+    const { expected } = this.data;
+    if (expected === undefined || this.#code.edited || !this.#output) return undefined;
+    const same = agrees(expected, this.#output.live.text());
+    this.#element.setAttribute(attributes.agrees, String(same));
+    this.#showStored(!same);
+    return same ? "stateAgrees" : "stateDiffers";
+  }
+
   #showStored(shown: boolean): void {
     for (const stored of this.#stored) stored.hidden = !shown;
   }
 
   #forgetRun(): void {
+    this.#element.removeAttribute(attributes.agrees);
     this.#count(null);
     const state = this.#element.getAttribute(attributes.state);
     if (state === "done" || state === "error") this.enter("idle");

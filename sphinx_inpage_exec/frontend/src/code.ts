@@ -28,6 +28,10 @@ export class Code {
     return this.#edited ?? this.data.source;
   }
 
+  get edited(): boolean {
+    return this.#edited !== null;
+  }
+
   /** Let the reader reach the code and open its editor, by click or key. */
   activate(): void {
     const { source } = this;

@@ -29,6 +29,7 @@ export const attributes = {
   page: "data-inpage-exec",
   cellId: "data-cell-id",
   state: "data-state",
+  agrees: "data-agrees",
   action: "data-action",
   step: "data-step",
 } as const;
@@ -107,6 +108,8 @@ export interface CellData {
   language: string;
   tags: string[];
   visible: boolean;
+  /** The text that a run should put out. */
+  expected?: string;
 }
 
 export interface Payload {

@@ -15,6 +15,8 @@ export interface RunResult {
 export interface LiveOutput {
   /** Called after each change of what is shown. */
   onChange(listener: () => void): void;
+  /** What a prompt would show: standard output, the result as text, and the last line of an error. */
+  text(): string;
   /** Remove what is shown. */
   clear(): void;
   /** Give back what the output holds; it is of no use afterwards. */

@@ -1,5 +1,6 @@
 /** A kernel of thebe-core behind our own interface. */
 
+import { type IOutput, isError, isExecuteResult, isStream } from "@jupyterlab/nbformat";
 import type { OutputArea } from "@jupyterlab/outputarea";
 import type { Kernel as LabKernel } from "@jupyterlab/services";
 import { PassiveCellRenderer, type ThebeSession } from "thebe-core";
@@ -36,10 +37,24 @@ class ThebeOutput extends PassiveCellRenderer implements LiveOutput {
     this.model.changed.connect(listener);
   }
 
+  text(): string {
+    return this.model.toJSON().map(textOf).join("");
+  }
+
   dispose(): void {
     this.area.dispose();
     this.model.dispose();
   }
+}
+
+function textOf(output: IOutput): string {
+  if (isStream(output)) return output.name === "stdout" ? joined(output.text) : "";
+  if (isError(output)) return `${output.ename}: ${output.evalue}`;
+  return isExecuteResult(output) ? joined(output.data["text/plain"]) : "";
+}
+
+function joined(text: unknown): string {
+  return Array.isArray(text) ? text.join("") : String(text ?? "");
 }
 
 export class ThebeKernel implements Kernel {

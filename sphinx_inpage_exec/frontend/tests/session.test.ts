@@ -16,7 +16,7 @@ class MemoryKernel implements Kernel {
   #listener: (event: KernelEvent) => void = () => undefined;
 
   createOutput(): LiveOutput {
-    return { onChange: () => undefined, clear: () => undefined, dispose: () => undefined };
+    return { onChange: () => undefined, text: () => "", clear: () => undefined, dispose: () => undefined };
   }
 
   run(source: string): Promise<RunResult> {
