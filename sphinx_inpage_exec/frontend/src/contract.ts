@@ -85,9 +85,12 @@ export interface ServerSettings {
 
 export interface LiteSettings {
   packages?: string[];
+  runtime?: string;
   wheels?: string[];
-  contents?: string[];
+  contents?: { path: string; url: string; size: number }[];
+  folder?: string;
   pyodideUrl?: string;
+  index?: boolean;
 }
 
 export interface Settings {

@@ -34,7 +34,8 @@ export interface Kernel {
    * @throws Error when the kernel stops before it has answered.
    */
   run(source: string, output: LiveOutput): Promise<RunResult>;
-  interrupt(): Promise<void>;
+  /** Interrupt what runs. False where this kernel can not, and has to be restarted. */
+  interrupt(): Promise<boolean>;
   /** Resolves when the kernel is ready again; what it was running is given up. */
   restart(): Promise<void>;
   /** End the kernel and give back what it holds. */

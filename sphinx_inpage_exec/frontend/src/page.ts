@@ -79,6 +79,7 @@ class Page {
     engine.catch(() => undefined);
     return {
       payload: this.payload,
+      base: this.base,
       engine,
       signal,
       log: this.#status.log,

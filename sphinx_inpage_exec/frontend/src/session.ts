@@ -98,7 +98,9 @@ export class Session<Cell extends SessionCell> {
     this.#queue.empty("notRun");
     if (!this.#queue.running) return;
     this.listener.onMessage("interrupting");
-    await this.#attempt("interruptFailed", (kernel) => kernel.interrupt());
+    await this.#attempt("interruptFailed", async (kernel) => {
+      if (!(await kernel.interrupt())) await this.restart("restartingToInterrupt");
+    });
   }
 
   /** Take a cell out of the queue, or interrupt it where it runs. */
@@ -108,11 +110,11 @@ export class Session<Cell extends SessionCell> {
   }
 
   /** Restart the kernel. Its variables are lost; outputs stay. */
-  async restart(): Promise<void> {
+  async restart(message: StringKey = "restarting"): Promise<void> {
     this.#queue.empty("notRunStopped");
     this.#initialised = false;
     this.#enter("connecting");
-    this.listener.onMessage("restarting");
+    this.listener.onMessage(message);
     await this.#attempt("restartFailed", async (kernel) => {
       await kernel.restart();
       this.#warn("restarted");

@@ -18,8 +18,10 @@ export interface Surroundings {
   displayName: string;
   launchUrl: () => Promise<string | null>;
   isReachable: () => Promise<boolean>;
-  /** Ends the session on its server, without waiting. */
+  /** Ends the session where it is, without waiting. */
   end: () => void;
+  /** Interrupts the kernel in another way than by its server's API. */
+  interrupt?: () => Promise<boolean>;
   dispose: () => void;
 }
 
@@ -79,7 +81,8 @@ export class ThebeKernel implements Kernel {
     });
     connection.connectionStatusChanged.connect((_, status) => {
       if (status === "connecting") void this.#connectionBroke();
-      else if (status === "disconnected") this.#emit("gone");
+      // thebe-core drops the connection of a kernel that died before anybody else hears of it.
+      else if (status === "disconnected") this.#emit(connection.status === "dead" ? "dead" : "gone");
       else if (this.#lost) this.#emit("back");
       this.#lost &&= status !== "connected";
     });
@@ -96,8 +99,10 @@ export class ThebeKernel implements Kernel {
     return { ok: content.status === "ok", executionCount: content.execution_count ?? null };
   }
 
-  async interrupt(): Promise<void> {
+  async interrupt(): Promise<boolean> {
+    if (this.surroundings.interrupt) return this.surroundings.interrupt();
     await connectionOf(this.session).interrupt();
+    return true;
   }
 
   async restart(): Promise<void> {

@@ -6,9 +6,15 @@
  * a `KernelEvent`, where thebe-core alone would wait.
  */
 
-import { KernelManager, ServerConnection, SessionManager } from "@jupyterlab/services";
+import {
+  type Kernel as LabKernel,
+  KernelManager,
+  ServerConnection,
+  type Session as LabSession,
+  SessionManager,
+} from "@jupyterlab/services";
 import { Config, ThebeEvents, ThebeServer, ThebeSession } from "thebe-core";
-import type { LiteSettings, Payload, Settings } from "./contract";
+import type { Settings } from "./contract";
 import { Failure } from "./failure";
 import type { Kernel } from "./kernel";
 import { makeRendering } from "./rendering";
@@ -21,7 +27,7 @@ import {
   type SessionModel,
 } from "./rest";
 import { SocketWatch } from "./sockets";
-import { connectionOf, ThebeKernel } from "./thebe-kernel";
+import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
 
 /** A kernel that has not answered for so long is taken for silent. Slow images on a Binder need more than a minute. */
 const SILENCE_MS = 150_000;
@@ -32,73 +38,79 @@ export interface Purpose {
   file: string;
 }
 
+/** How the engine reaches a kernel, and what it needs of the place that it comes from. */
+export interface Connection {
+  model: SessionModel;
+  serverSettings: ServerConnection.ISettings;
+  /** What takes the place of a server's REST API, where there is none. */
+  kernelAPIClient?: LabKernel.IKernelAPIClient;
+  sessionAPIClient?: LabSession.ISessionAPIClient;
+  /** Rejects when the kernel can not be reached. */
+  refused?: Promise<never>;
+  surroundings: Omit<Surroundings, "dispose" | "displayName"> & { displayName: Promise<string> };
+}
+
 /**
  * Take over a session that a Jupyter server has started.
  *
  * @throws Failure when the kernel dies, stays silent, or its socket is refused.
  */
-export async function attach(
+export function attach(
   address: ServerAddress,
   model: SessionModel,
   { settings, file }: Purpose,
   signal: AbortSignal,
 ): Promise<Kernel> {
   const sockets = new SocketWatch(() => isReachable(address));
-  const serverSettings = ServerConnection.makeSettings({
+  const serverSettings = makeServerSettings({
     baseUrl: address.url,
     wsUrl: address.url.replace(/^http/, "ws"),
     token: address.token,
     appendToken: true,
     WebSocket: sockets.WebSocket,
   });
+  const surroundings = {
+    displayName: kernelDisplayName(address, model.kernel.name),
+    launchUrl: () => interfaceUrl(address, file),
+    isReachable: () => isReachable(address),
+    end: () => endSession(address, model.id),
+  };
+  const refused = sockets.refused(address.url);
+  return open({ model, serverSettings, refused, surroundings }, settings, signal);
+}
+
+/** The engine's settings of a connection, with its own for all that is not given. */
+export const makeServerSettings = ServerConnection.makeSettings;
+
+/**
+ * Take over a session that has been started.
+ *
+ * @throws Failure when the kernel dies, stays silent, or can not be reached.
+ */
+export async function open(
+  { model, surroundings, refused, sessionAPIClient, ...connection }: Connection,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<Kernel> {
   const sessions = new SessionManager({
-    kernelManager: new KernelManager({ serverSettings }),
-    serverSettings,
+    kernelManager: new KernelManager(connection),
+    serverSettings: connection.serverSettings,
+    ...(sessionAPIClient && { sessionAPIClient }),
   });
   const rendering = makeRendering(settings);
   const session = new ThebeSession(makeServer(), sessions.connectTo({ model }), rendering);
-  const displayName = kernelDisplayName(address, model.kernel.name);
-  const end = (): void => endSession(address, model.id);
   try {
-    await answered(session, model.kernel.name, signal, sockets.refused(address.url));
+    await answered(session, model.kernel.name, signal, ...(refused ? [refused] : []));
   } catch (error) {
-    end();
+    surroundings.end();
     session.dispose();
     sessions.dispose();
     throw error;
   }
   return new ThebeKernel(session, rendering, {
-    displayName: await displayName,
-    launchUrl: () => interfaceUrl(address, file),
-    isReachable: () => isReachable(address),
-    end,
+    ...surroundings,
+    displayName: await surroundings.displayName,
     dispose: () => sessions.dispose(),
-  });
-}
-
-/**
- * Start a kernel in the browser, through the hook that thebe-core has for it.
- *
- * @throws Failure when the kernel does not come up.
- */
-export async function startLite(
-  settings: LiteSettings,
-  payload: Payload,
-  signal: AbortSignal,
-): Promise<Kernel> {
-  const server = makeServer();
-  await server.connectToJupyterLiteServer({ ...settings });
-  const rendering = makeRendering(payload.settings);
-  const { kernelName } = payload.settings;
-  const session = await server.startNewSession(rendering, { path: `/${payload.path}`, kernelName });
-  if (!session) throw new Failure("liteMissing", {}, "none");
-  await answered(session, kernelName, signal);
-  return new ThebeKernel(session, rendering, {
-    displayName: kernelName,
-    launchUrl: () => Promise.resolve(null),
-    isReachable: () => Promise.resolve(true),
-    end: () => void session.shutdown(),
-    dispose: () => server.dispose(),
   });
 }
 

@@ -10,6 +10,7 @@ class MemoryKernel implements Kernel {
   readonly displayName = "Memory";
   readonly ran: string[] = [];
   interrupts = 0;
+  canInterrupt = true;
   ended = 0;
   restartFailure: Error | null = null;
   #end: { resolve: (result: RunResult) => void; reject: (error: Error) => void } | null = null;
@@ -37,8 +38,9 @@ class MemoryKernel implements Kernel {
     await settled();
   }
 
-  async interrupt(): Promise<void> {
+  async interrupt(): Promise<boolean> {
     this.interrupts += 1;
+    return this.canInterrupt;
   }
 
   async restart(): Promise<void> {
@@ -221,6 +223,15 @@ describe("cells that go first", () => {
 
 describe("the reader", () => {
   beforeEach(connect);
+
+  test("is restarted instead by a kernel that can not interrupt, and the reader is told", async () => {
+    kernel.canInterrupt = false;
+    await session.interrupt();
+    expect(messages).toContain("restartingToInterrupt");
+    expect(cellStatesNow()[0]).toBe("error");
+    expect(messages.at(-1)).toBe("restarted");
+    expect(session.state).toBe("ready");
+  });
 
   test("interrupts: the running cell is interrupted, the others are not run", async () => {
     await session.interrupt();

@@ -22,6 +22,12 @@ export async function bundle(root, outdir) {
     ...chunks,
     entryPoints: { engine: "src/styles/engine.css", widgets: "src/redirects/widgets.css" },
   });
+  const worker = await esbuild.build({
+    ...shared,
+    ...chunks,
+    entryPoints: { lite: "src/lite/worker/main.ts" },
+    format: "esm",
+  });
   const page = await esbuild.build({
     ...shared,
     ...chunks,
@@ -33,6 +39,7 @@ export async function bundle(root, outdir) {
       ...shared.define,
       __ENGINE_CSS__: outputOf(styles.metafile, "src/styles/engine.css"),
       __WIDGETS_CSS__: outputOf(styles.metafile, "src/redirects/widgets.css"),
+      __LITE_WORKER__: outputOf(worker.metafile, "src/lite/worker/main.ts"),
     },
   });
   const main = await esbuild.build({
@@ -42,7 +49,7 @@ export async function bundle(root, outdir) {
     target: "es2020",
     define: { __PAGE_CHUNK__: outputOf(page.metafile, "src/page.ts") },
   });
-  return merge([styles.metafile, page.metafile, main.metafile]);
+  return merge([styles.metafile, worker.metafile, page.metafile, main.metafile]);
 }
 
 /**
@@ -66,7 +73,7 @@ function options(root, outdir) {
     // The engine prints its configuration, and the token with it.
     pure: ["console.debug"],
     define: { "process.env.NODE_ENV": '"production"', "process.env": "{}", global: "globalThis" },
-    loader: { ".svg": "dataurl" },
+    loader: { ".svg": "dataurl", ".py": "text" },
   };
 }
 

@@ -7,6 +7,8 @@ import type * as Engine from "../thebe";
 /** What a backend may use while it brings up a kernel. */
 export interface Connecting {
   readonly payload: Payload;
+  /** The address of the page's own script, which the addresses of other files of the site start from. */
+  readonly base: string;
   /** The engine, already on its way. */
   readonly engine: Promise<typeof Engine>;
   /** Tell the reader which step is taken, and how much of it is done where that is known. */

@@ -1,0 +1,116 @@
+/** The files of the runtime: fetched together, counted while they come, and compared with what was built. */
+
+import { Broken } from "./broken";
+
+/** `runtime.json`, which the build writes beside the files. */
+export interface RuntimeIndex {
+  /** Where the distribution is that the runtime was made for. */
+  readonly distribution?: string;
+  readonly files: Readonly<Record<string, { size: number; sha256: string }>>;
+  /** The packages that a kernel needs to start. */
+  readonly kernel: readonly string[];
+}
+
+type OnBytes = (done: number, total: number) => void;
+
+/** The index of the runtime in `folder`; asked for anew, so that all other files may be cached for ever. */
+export async function readIndex(folder: string): Promise<RuntimeIndex> {
+  const response = await ask(`${folder}runtime.json`, { cache: "no-cache" });
+  try {
+    return (await response.json()) as RuntimeIndex;
+  } catch {
+    throw new Broken("liteFileBroken", { file: response.url });
+  }
+}
+
+/** The files of one runtime, on their way. */
+export class RuntimeFiles {
+  readonly #checks: Promise<void>[] = [];
+  #done = 0;
+  #total = 0;
+
+  constructor(
+    private readonly folder: string,
+    private readonly index: RuntimeIndex,
+    private readonly onBytes: OnBytes,
+  ) {}
+
+  /** The names of the wheels that a kernel needs to start. */
+  get kernelWheels(): string[] {
+    const wheels = Object.keys(this.index.files).filter((name) => name.endsWith(".whl"));
+    return wheels.filter((name) => this.index.kernel.includes(packageOf(name)));
+  }
+
+  /** Where a file is. The address changes with what is in it, so that browsers may keep it. */
+  url(name: string): string {
+    return `${this.folder}${name}?${this.#expected(name).sha256.slice(0, 16)}`;
+  }
+
+  /** Fetch a file. What it has to be is looked at while it is read, and told by `checked`. */
+  async fetch(name: string): Promise<Response> {
+    const { size, sha256 } = this.#expected(name);
+    this.#total += size;
+    const response = await ask(this.url(name));
+    const [body, copy] = (response.body ?? new Blob([]).stream()).tee();
+    this.#checks.push(this.#check(response.url, copy, size, sha256));
+    return new Response(body, { headers: { "Content-Type": typeOf(name) } });
+  }
+
+  /** Resolves when everything that was fetched is what was built. */
+  async checked(): Promise<void> {
+    await Promise.all(this.#checks);
+  }
+
+  #expected(name: string): { size: number; sha256: string } {
+    const file = this.index.files[name];
+    if (!file) throw new Broken("liteFileMissing", { file: this.folder + name, status: 404 });
+    return file;
+  }
+
+  async #check(url: string, stream: ReadableStream<Uint8Array>, size: number, sha256: string): Promise<void> {
+    const content = await this.#count(stream).catch(() => null);
+    if (!content) throw new Broken("liteFileBrokeOff", { file: url });
+    const right = content.size === size && (await digest(content, sha256)) === sha256;
+    if (!right) throw new Broken("liteFileBroken", { file: url });
+  }
+
+  async #count(stream: ReadableStream<Uint8Array>): Promise<Blob> {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    for (const reader = stream.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) return new Blob(chunks);
+      chunks.push(value as Uint8Array<ArrayBuffer>);
+      this.#done += value.length;
+      this.onBytes(this.#done, this.#total);
+    }
+  }
+}
+
+/**
+ * Fetch one file.
+ *
+ * @throws Broken when the host does not have it, or can not be reached.
+ */
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(url, init).catch(() => null);
+  if (!response) throw new Broken("liteFileUnreachable", { file: url });
+  if (!response.ok) throw new Broken("liteFileMissing", { file: url, status: response.status });
+  return response;
+}
+
+/** A host may give a type that browsers refuse; what the file is, is known here. */
+function typeOf(name: string): string {
+  return name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+}
+
+/** Pages that are served by plain http from another machine can not compute it; the size must do there. */
+async function digest(content: Blob, otherwise: string): Promise<string> {
+  if (!("subtle" in crypto)) return otherwise;
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await content.arrayBuffer()));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @see https://packaging.python.org/en/latest/specifications/binary-distribution-format/ */
+function packageOf(wheel: string): string {
+  return (wheel.split("-")[0] ?? "").toLowerCase().replace(/[_.]+/g, "-");
+}

@@ -1,0 +1,124 @@
+/** Makes a kernel: loads the runtime, starts Python in it, and installs what the author wants. */
+
+import type { loadPyodide as LoadPyodide, PyodideInterface } from "pyodide";
+import type { FromWorker, Making } from "../messages";
+import { Broken } from "./broken";
+import { showContents } from "./contents";
+import { readIndex, RuntimeFiles, type RuntimeIndex } from "./files";
+import { type Kernel, type Page, startKernel } from "./kernel";
+import { provide, refusal } from "./program";
+
+const PROGRAM = "pyodide.asm.wasm";
+const LIBRARY = "python_stdlib.zip";
+const LOCK = "pyodide-lock.json";
+
+type Lockfile = PyodideInterface["lockfile"];
+type Tell = (message: FromWorker) => void;
+
+/**
+ * Make the kernel.
+ *
+ * @throws Broken that says what is wrong with the browser, the host or a package.
+ */
+export async function makeKernel(making: Making, page: Page, tell: Tell): Promise<Kernel> {
+  const index = await readIndex(making.runtime);
+  const files = new RuntimeFiles(making.runtime, index, countedBy(tell));
+  const wheels = readAll(files, files.kernelWheels);
+  const python = startPython(making, index, files);
+  const checked = files.checked.bind(files);
+  const [pyodide, contents] = await Promise.all([python, wheels]);
+  tell({ kind: "starting" });
+  await checked();
+  watch(pyodide, tell);
+  if (making.shared) pyodide.setInterruptBuffer(new Uint8Array(making.shared.interrupts));
+  for (const name of index.kernel) pyodide.loadedPackages[name] = "inpage_exec";
+  const kernel = startKernel(pyodide, contents, page);
+  showContents(pyodide, making.contents, making.folder, ({ path }, status) =>
+    kernel.warn(page.tell("liteContentMissing", { file: path, status })),
+  );
+  await install(kernel, making, tell);
+  return kernel;
+}
+
+async function startPython(
+  making: Making,
+  index: RuntimeIndex,
+  files: RuntimeFiles,
+): Promise<PyodideInterface> {
+  const library = files.url(LIBRARY);
+  const lock = files.fetch(LOCK).then((response) => response.json() as Promise<Lockfile>);
+  const downloads = new Map([
+    [making.runtime + PROGRAM, files.fetch(PROGRAM)],
+    [library, files.fetch(LIBRARY)],
+  ]);
+  for (const download of downloads.values()) download.catch(() => undefined);
+  provide(downloads);
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
+    importModule<{ loadPyodide: typeof LoadPyodide }>(files.url("pyodide.mjs")),
+    importModule<{ default: (settings: object) => Promise<object> }>(files.url("pyodide.asm.mjs")),
+    ...downloads.values(),
+  ]);
+  const options = {
+    createPyodideModule,
+    indexURL: making.runtime,
+    packageBaseUrl: making.runtime,
+    stdLibURL: library,
+    lockFileContents: lock.then((contents) => relocated(contents, index, making.distribution)),
+    env: { MPLBACKEND: "module://matplotlib_inline.backend_inline" },
+  };
+  return Promise.race([loadPyodide(options as Parameters<typeof loadPyodide>[0]), refusal()]);
+}
+
+async function importModule<Module>(url: string): Promise<Module> {
+  try {
+    return (await import(url)) as Module;
+  } catch {
+    throw new Broken("liteFileUnreachable", { file: url });
+  }
+}
+
+async function readAll(files: RuntimeFiles, names: readonly string[]): Promise<Map<string, Uint8Array>> {
+  return new Map(
+    await Promise.all(
+      names.map(async (name): Promise<[string, Uint8Array]> => {
+        const response = await files.fetch(name);
+        return [name, new Uint8Array(await response.arrayBuffer())];
+      }),
+    ),
+  );
+}
+
+/** The lock with the packages of the distribution where the author has it. */
+function relocated(lock: Lockfile, { distribution }: RuntimeIndex, place: string | null): Lockfile {
+  if (!place || !distribution) return lock;
+  for (const entry of Object.values(lock.packages)) {
+    if (entry.file_name.startsWith(distribution)) {
+      entry.file_name = place + entry.file_name.slice(distribution.length);
+    }
+  }
+  return lock;
+}
+
+async function install(kernel: Kernel, { packages, wheels }: Making, tell: Tell): Promise<void> {
+  if (packages.length + wheels.length === 0) return;
+  tell({ kind: "installing" });
+  const failure = await kernel.packages.prepare([...wheels, ...packages]);
+  if (failure) throw new Broken("litePackages", { reason: failure });
+}
+
+/** A fatal error of Python leaves a worker that answers nothing any more. */
+function watch(pyodide: PyodideInterface, tell: Tell): void {
+  const { _api: inner } = pyodide as unknown as { _api: { on_fatal: () => void } };
+  inner.on_fatal = () => tell({ kind: "died" });
+}
+
+/** Tell the page ten times a second, which is as much as anybody can read. */
+function countedBy(tell: Tell): (done: number, total: number) => void {
+  let told = 0;
+  return (done, total) => {
+    const now = performance.now();
+    if (now - told < 100) return;
+    told = now;
+    tell({ kind: "loading", done, total });
+  };
+}

@@ -1,0 +1,5 @@
+/** Python is bundled as it is written. */
+declare module "*.py" {
+  const source: string;
+  export default source;
+}
