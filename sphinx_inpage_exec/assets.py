@@ -62,5 +62,12 @@ def fingerprint(*values: object) -> str:
 
 def _page_files() -> Iterable[Path]:
     """The names of chunks carry a digest of their own, and the script names them."""
-    found = [*PACKAGE.glob("*.json"), *PACKAGE.glob("templates/**/*.html"), STATIC / SCRIPT, STATIC / STYLE]
+    runtime = PACKAGE / "runtime" / "runtime.json"
+    found = [
+        *PACKAGE.glob("*.json"),
+        *PACKAGE.glob("templates/**/*.html"),
+        STATIC / SCRIPT,
+        STATIC / STYLE,
+        runtime,
+    ]
     return sorted(file for file in found if file.is_file())

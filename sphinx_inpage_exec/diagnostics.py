@@ -21,6 +21,7 @@ class Subtype(Enum):
         "cell",
         "A cell can not be prepared as written; it stays plain code or runs without the wrong part.",
     )
+    LITE = "lite", "Something that pages need in the browser is missing, or can not work there."
     DIRECTIVE = "directive", "A directive of the extension stands where it has no effect."
     OLD_SPELLING = (
         "old_spelling",

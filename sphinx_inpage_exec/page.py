@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from .assets import SCRIPT, STYLE
 from .contract import VERSION, CellData, Payload, encode
+from .lite.reading import python_sources
+from .lite.site import LiteSite
 from .nodes import EXPECTED, Cell
 from .project import Project
 from .settings import Settings
@@ -30,12 +32,17 @@ class Pages:
 
     project: Project
     templates: Environment
+    lite: LiteSite
 
     def settle(self, app: Sphinx, document: nodes.document, docname: str) -> None:
         """Handle ``doctree-resolved``."""
         html = self.templates.get_template("inpage_exec/power.html").render()
         bar = nodes.raw("", html, format="html")
         settle_page(document, lambda name: self._settings(app.env, name).enabled, bar)
+        cells = cells_of(document)
+        # Here, and not when the page is written, because that can be in another process.
+        if cells and (lite := self._page(app.env, docname, cells)[1].lite):
+            self.lite.ship(lite, python_sources(cells))
 
     def add(
         self,
@@ -56,18 +63,25 @@ class Pages:
             app.add_css_file(STYLE)
 
     def _payload(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> Payload:
-        """A page of singlehtml has the settings of its first document, or of the first that can run."""
-        candidates = (pagename, cells[0]["docname"])
-        docname = next(name for name in candidates if self._settings(env, name).enabled)
-        settings = self._settings(env, docname)
+        docname, settings = self._page(env, pagename, cells)
+        path = Path(env.doc2path(docname, base=False)).as_posix()
+        raw = {"backends": list(settings.backends), **settings.to_raw()}
+        if settings.lite:
+            raw["lite"] = self.lite.data(settings.lite, path, python_sources(cells))
         return Payload(
             version=VERSION,
             docname=docname,
-            path=Path(env.doc2path(docname, base=False)).as_posix(),
-            settings={"backends": list(settings.backends), **settings.to_raw()},
+            path=path,
+            settings=raw,
             cells=[_data(cell) for cell in cells],
             strings=translated(),
         )
+
+    def _page(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> tuple[str, Settings]:
+        """A page of singlehtml has the settings of its first document, or of the first that can run."""
+        candidates = (pagename, cells[0]["docname"])
+        docname = next(name for name in candidates if self._settings(env, name).enabled)
+        return docname, self._settings(env, docname)
 
     def _settings(self, env: BuildEnvironment, docname: str) -> Settings:
         return self.project.page(env.metadata.get(docname, {}))

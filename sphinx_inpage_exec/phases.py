@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
-from .assets import add_static_files, fingerprint, templates
+from .assets import SCRIPT, add_static_files, fingerprint, templates
 from .directives import add_shared_directives
 from .first_cell import first_cell_metadata
 from .former_settings import add_former_settings, take_over
+from .lite.reading import check_cells
+from .lite.site import LiteSite
 from .old_spellings import page_metadata, tell
 from .page import Pages
 from .project import Project, check_page, read_project
-from .transforms import RemoveTraces, produce_cells
+from .transforms import RemoveTraces, cells_of, produce_cells
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -36,8 +38,10 @@ def start(app: Sphinx, config: Config) -> None:
     if project.settings.enabled:
         take_over(config)
     version = app.extensions[__package__].version
+    files = project.files(project.settings)
+    targets = [shipment.target for shipment in (*files.wheels, *files.contents)]
     config.inpage_exec_fingerprint = fingerprint(
-        version, project.repository, project.folder, project.settings, project.preview
+        version, project.repository, project.folder, project.settings, project.preview, targets
     )
     add_shared_directives(app)
     app.connect("source-read", _remember_text, priority=900)
@@ -64,10 +68,14 @@ def _on_document(project: Project, app: Sphinx, document: nodes.document) -> Non
     text = str(env.temp_data.get(_TEXT, ""))
     if Path(env.doc2path(env.docname)).suffix == ".ipynb":
         _add_metadata(env, first_cell_metadata(text))
-    check_page(project, env.docname, env.metadata.get(env.docname, {}), text)
+    metadata = env.metadata.get(env.docname, {})
+    check_page(project, env.docname, metadata, text)
     produce_cells(env, document, text)
     if project.page(env.metadata[env.docname]).enabled:
         _add_metadata(env, page_metadata(document, env.metadata[env.docname]))
+    cells, lite = cells_of(document), project.page(env.metadata[env.docname]).lite
+    if cells and lite:
+        check_cells(env, cells, lite, project.place)
 
 
 def _add_metadata(env: BuildEnvironment, metadata: Mapping[str, object]) -> None:
@@ -76,11 +84,18 @@ def _add_metadata(env: BuildEnvironment, metadata: Mapping[str, object]) -> None
         env.metadata[env.docname].update(metadata)
 
 
+def _on_finish(site: LiteSite, app: Sphinx, exception: Exception | None) -> None:
+    if exception is None:
+        site.write()
+
+
 def _on_builder(project: Project, app: Sphinx) -> None:
     if not writes_pages(app.builder):
         app.add_post_transform(RemoveTraces)
         return
-    pages = Pages(project, templates(app))
+    site = LiteSite(project.place, Path(app.outdir, "_static", SCRIPT).parent)
+    pages = Pages(project, templates(app), site)
     app.connect("doctree-resolved", pages.settle)
     app.connect("html-page-context", pages.add)
+    app.connect("build-finished", partial(_on_finish, site))
     add_static_files(app)

@@ -12,8 +12,9 @@ from sphinx.util import logging
 
 from .diagnostics import WARNING_TYPE
 from .former_settings import Former
+from .lite.files import Files, Place, find_files
 from .locations import page_problem_location
-from .settings import Problem, Server, Settings, page_settings, project_settings, switched_off
+from .settings import Lite, Problem, Server, Settings, page_settings, project_settings, switched_off
 from .sources import (
     page_value,
     project_source,
@@ -35,13 +36,14 @@ class Project:
     """What every page starts from: ``preview`` is the server that `inpage-exec serve` runs for the build.
 
     ``former`` is what the settings were made from where they are those of another extension.
-    ``folder`` is the place of the sources in the project's own repository.
+    ``folder`` is the place of the sources in the project's own repository, ``place`` the one on this machine.
 
     What can hold a token is not in the `repr`, which Sphinx prints when a handler fails.
     """
 
     repository: str | None
     folder: str
+    place: Place
     settings: Settings = field(repr=False)
     preview: Server | None = field(repr=False)
     former: Former | None = field(repr=False, default=None)
@@ -57,9 +59,15 @@ class Project:
     def page_problems(self, metadata: Mapping[str, object]) -> tuple[Problem, ...]:
         """Return what is wrong with the settings of a page itself."""
         settings, problems = page_settings(self.settings, page_value(metadata), self.repository)
-        if settings.server == self.settings.server:
-            return problems
-        return (*problems, *self.secrets(settings))
+        if settings.server != self.settings.server:
+            problems = (*problems, *self.secrets(settings))
+        if settings.lite != self.settings.lite:
+            problems = (*problems, *self.files(settings).problems)
+        return problems
+
+    def files(self, settings: Settings) -> Files:
+        """Return the files that settings name for kernels in the browser."""
+        return find_files(settings.lite or Lite(), self.place)
 
     def secrets(self, settings: Settings) -> tuple[Problem, ...]:
         """Return what to tell of a token that the site would publish; a preview publishes nothing."""
@@ -71,12 +79,14 @@ def read_project(app: Sphinx) -> Project:
     """Return the project of a build, after warning of what is wrong with its settings."""
     source = project_source(app.config, Path(app.srcdir), Path(app.confdir))
     settings, problems = project_settings(source.raw, source.repository)
+    place = Place(Path(app.confdir), Path(app.srcdir), (Path(app.outdir), Path(app.doctreedir)))
     preview = server_from_environment(os.environ)
-    project = Project(source.repository, source.folder, settings, preview, source.former)
-    for problem in (*source.problems, *problems, *project.secrets(settings)):
-        place = source.location(problem.key)
+    project = Project(source.repository, source.folder, place, settings, preview, source.former)
+    found = (*project.secrets(settings), *project.files(settings).problems)
+    for problem in (*source.problems, *problems, *found):
+        line = source.location(problem.key)
         # Sphinx takes a place without a line for the name of a document.
-        _warn(problem, None if place == str(source.file) else place)
+        _warn(problem, None if line == str(source.file) else line)
     return project
 
 

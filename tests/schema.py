@@ -25,6 +25,7 @@ EVERYTHING = {
         "packages": ["numpy", "pandas>=2"],
         "wheels": ["dist/mine.whl"],
         "contents": ["data.csv"],
+        "index": True,
         "pyodideUrl": "https://pyodide.example.org/v1/",
     },
     "kernelName": "ir",

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_inpage_exec.contract import CellData, Payload, encode
+from sphinx_inpage_exec.lite.site import LiteData
 from sphinx_inpage_exec.settings import project_settings
 
 CONTRACT: dict[str, Any] = json.loads(
@@ -82,6 +83,11 @@ def test_the_example_of_the_contract_has_the_shape_of_the_types() -> None:
 def test_the_settings_of_the_example_are_those_of_the_schema() -> None:
     settings = dict(EXAMPLE["settings"])
     backends = settings.pop("backends")
+    lite = EXAMPLE["settings"]["lite"]
+    assert isinstance(lite, dict)
+    assert sorted(lite) == sorted(get_type_hints(LiteData))
+    # The names of files have become addresses of the site.
+    settings["lite"] = {name: lite[name] for name in ("packages", "index", "pyodideUrl")}
     read, problems = project_settings(settings)
     assert problems == ()
     assert {"backends": backends, **read.to_raw()} == {"backends": backends, **settings}

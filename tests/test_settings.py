@@ -104,7 +104,7 @@ def test_every_key_is_taken_and_backends_keep_their_order() -> None:
         server=Server("https://hub.example.org/user/me", "s3cret", "course/docs"),
         binder=Binder("https://binder.example.org/hub/", "gitlab", "a/b/c", "v1", "docs"),
         lite=Lite(
-            ("numpy", "pandas>=2"), ("dist/mine.whl",), ("data.csv",), "https://pyodide.example.org/v1/"
+            ("numpy", "pandas>=2"), ("dist/mine.whl",), ("data.csv",), True, "https://pyodide.example.org/v1/"
         ),
         kernel_name="ir",
         session_name="</script> <!-- \u2028 \"quoted\" 'too' 😀",
@@ -127,7 +127,7 @@ def test_text_means_the_same_as_the_object(write: object) -> None:
 def test_the_normal_form_is_in_the_names_of_the_schema() -> None:
     assert valid(EVERYTHING).to_raw() == EVERYTHING
     assert LITE.to_raw() == {
-        "lite": {},
+        "lite": {"index": False},
         "disableSessionSaving": False,
         "mathjaxConfig": "TeX-AMS_CHTML-full,Safe",
     }

@@ -15,6 +15,7 @@ from .values import (
     BOOLEAN,
     DIRECTORY_URL,
     FOLDER,
+    REQUIREMENTS,
     SECRET,
     TEXT,
     TEXT_OR_EMPTY,
@@ -103,11 +104,31 @@ class Server:
 class Lite:
     """Kernels in the reader's own browser."""
 
-    packages: tuple[str, ...] = _key(TEXTS, "Packages to install before the first cell runs.", (), "none")
-    wheels: tuple[str, ...] = _key(TEXTS, "Wheels of the project, shipped with the site.", (), "none")
-    contents: tuple[str, ...] = _key(TEXTS, "Files that the cells read, shipped with the site.", (), "none")
+    packages: tuple[str, ...] = _key(
+        REQUIREMENTS,
+        "Packages to install before the first cell runs, beside those that the cells import.",
+        (),
+        "none",
+    )
+    wheels: tuple[str, ...] = _key(
+        TEXTS, "Wheels to ship with the site: files or patterns, relative to conf.py.", (), "none"
+    )
+    contents: tuple[str, ...] = _key(
+        TEXTS,
+        "What the cells open: files, folders or patterns, relative to the source directory. It is shipped "
+        "with the site, and has the same relative path when the cells run.",
+        (),
+        "none",
+    )
+    index: bool = _key(
+        BOOLEAN, "Whether packages may come from the Python Package Index, which learns of the reader.", False
+    )
     pyodide_url: str | None = _key(
-        URL_OR_PATH, "Another Pyodide: the URL of a mirror, or a folder.", None, "the one shipped"
+        URL_OR_PATH,
+        "Where the packages of the Pyodide distribution are: the URL of a mirror, or a folder relative to "
+        "conf.py, from which the build takes those that the pages need.",
+        None,
+        "the distribution that Pyodide names",
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
+from packaging.requirements import InvalidRequirement, Requirement
+
 from .report import UnfitError, did_you_mean
 from .text import UnreadableTextError, parse
 
@@ -101,6 +103,20 @@ def _folder(value: object) -> str:
     return "/".join(parts)
 
 
+def _requirements(value: object) -> tuple[str, ...]:
+    """Read requirements as pip takes them: https://packaging.python.org/en/latest/specifications/dependency-specifiers/."""
+    texts = _texts(value)
+    for text in texts:
+        try:
+            Requirement(text)
+        except InvalidRequirement as error:
+            hint = f"{text!r} is none"
+            if text.endswith(".whl"):
+                hint = f"{text!r} is a file; name it in jupyter.lite.wheels"
+            raise UnfitError(hint=hint) from error
+    return texts
+
+
 def split_url(value: object) -> SplitResult:
     """Read an http or https URL that a browser can fetch: with a host, without a user name or white space."""
     text = _some_text(value)
@@ -174,6 +190,7 @@ TEXT = Kind("string", "a text that is not empty and has no control characters", 
 TEXT_OR_EMPTY = Kind("string", "a text without control characters", _text)
 SECRET = Kind("string", "a text without control characters", _text, secret=True)
 FOLDER = Kind("folder", "a folder below the root, with slashes and without '..',", _folder)
+REQUIREMENTS = Kind("list of strings", "a list of requirements such as 'numpy>=2'", _requirements)
 TEXTS = Kind("list of strings", "a list of texts", _texts)
 DIRECTORY_URL = Kind("URL", "an http or https URL with a host", _directory_url)
 BASE_URL = Kind("URL", "an http or https URL with a host", _base_url)

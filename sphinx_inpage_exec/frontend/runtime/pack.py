@@ -10,14 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Mapping
 from email.parser import Parser
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .archives import read, with_record, write
 from .bytecode import compiled
+from .licenses import licenses
 from .start import imported
 from .trim import trimmed
 
@@ -58,6 +61,7 @@ def pack(source: Path, wheels: list[str], hot: list[str], out: Path) -> None:
     packages = _of_distribution(lock["packages"], distribution)
     for wheel in wheels:
         _add(Path(wheel), set(hot), packages, out)
+    (out / "THIRD_PARTY_LICENSES.txt").write_text(licenses([Path(wheel) for wheel in wheels]), "utf-8")
     (out / LOCK).write_text(json.dumps({**lock, "packages": packages}, sort_keys=True), "utf-8")
     version = json.loads((source / "package.json").read_text("utf-8"))["version"]
     runtime = {
@@ -67,6 +71,9 @@ def pack(source: Path, wheels: list[str], hot: list[str], out: Path) -> None:
         "files": {file.name: _described(file) for file in sorted(out.iterdir())},
     }
     (out / "runtime.json").write_text(json.dumps(runtime, indent=1) + "\n", "utf-8")
+    # Only the build reads these: what can be imported without a package.
+    modules = sorted(name for name in sys.stdlib_module_names if find_spec(name))
+    (out / "modules.json").write_text(json.dumps(modules) + "\n", "utf-8")
 
 
 def _of_distribution(packages: Mapping[str, dict[str, Any]], distribution: str) -> dict[str, dict[str, Any]]:

@@ -83,14 +83,27 @@ export interface ServerSettings {
   folder?: string;
 }
 
+/** A file that cells open: its path below the kernel's root, where the site has it, and its size in bytes. */
+export interface LiteContent {
+  path: string;
+  url: string;
+  size: number;
+}
+
+/** URLs without a scheme are relative to the folder of the page's main script. */
 export interface LiteSettings {
-  packages?: string[];
-  runtime?: string;
-  wheels?: string[];
-  contents?: { path: string; url: string; size: number }[];
-  folder?: string;
+  /** The folder of the runtime. */
+  runtime: string;
+  /** Requirements: those of the author, and the packages that the cells import. */
+  packages: string[];
+  wheels: string[];
+  contents: LiteContent[];
+  /** The folder of the page's source below the kernel's root, where cells run; empty for the root. */
+  folder: string;
+  /** Whether packages may come from the Python Package Index. */
+  index: boolean;
+  /** Where the packages of the Pyodide distribution are, when not where its lock file says. */
   pyodideUrl?: string;
-  index?: boolean;
 }
 
 export interface Settings {
