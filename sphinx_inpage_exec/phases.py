@@ -71,9 +71,10 @@ def _on_document(project: Project, app: Sphinx, document: nodes.document) -> Non
     metadata = env.metadata.get(env.docname, {})
     check_page(project, env.docname, metadata, text)
     produce_cells(env, document, text)
-    if project.page(env.metadata[env.docname]).enabled:
-        _add_metadata(env, page_metadata(document, env.metadata[env.docname]))
-    cells, lite = cells_of(document), project.page(env.metadata[env.docname]).lite
+    if project.page(metadata).enabled:
+        _add_metadata(env, page_metadata(document, metadata))
+    # An entry that is not there is not made by looking at it: it would be seen in what comes out.
+    cells, lite = cells_of(document), project.page(env.metadata.get(env.docname, {})).lite
     if cells and lite:
         check_cells(env, cells, lite, project.place)
 
