@@ -17,13 +17,10 @@ const { values: options } = parseArgs({
 const folders = {
   "/program/runtime": path.join(root, "runtime"),
   "/source": path.join(root, "node_modules/pyodide"),
-  "/own": path.join(root, "node_modules/@jupyterlite/pyodide-kernel/pypi"),
+  "/kernel": path.join(root, "src/lite"),
   "/wheels": path.resolve(options.wheels),
   "/out": path.resolve(options.outdir),
 };
-
-/** The wheels of the npm package that are of use here; the others stand in for front ends of Jupyter. */
-const OWN = /^(ipykernel|piplite|pyodide_kernel)-.*\.whl$/;
 
 try {
   await pack();
@@ -36,9 +33,10 @@ try {
 async function pack() {
   await rm(folders["/out"], { recursive: true, force: true });
   await mkdir(folders["/out"], { recursive: true });
-  const wheels = [...(await list("/own", OWN)), ...(await list("/wheels", /\.whl$/))].sort();
-  const hot = await run(`await pack.find_hot(${JSON.stringify(wheels)})`);
-  await run(`pack.pack(Path("/source"), ${JSON.stringify(wheels)}, ${hot}, Path("/out"))`);
+  const names = (await readdir(folders["/wheels"])).filter((name) => name.endsWith(".whl")).sort();
+  const wheels = JSON.stringify(names.map((name) => `/wheels/${name}`));
+  const hot = await run(`await pack.find_hot(${wheels})`);
+  await run(`pack.pack(Path("/source"), ${wheels}, ${hot}, Path("/out"))`);
 }
 
 /**
@@ -55,12 +53,4 @@ async function run(code) {
   const imports =
     "import sys; sys.path.insert(0, '/program')\nfrom runtime import pack\nfrom pathlib import Path\n";
   return pyodide.runPythonAsync(imports + code);
-}
-
-/**
- * @param {"/own" | "/wheels"} name
- * @param {RegExp} pattern
- */
-async function list(name, pattern) {
-  return (await readdir(folders[name])).filter((file) => pattern.test(file)).map((file) => `${name}/${file}`);
 }

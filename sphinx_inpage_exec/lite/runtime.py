@@ -16,7 +16,6 @@ from ..assets import PACKAGE
 FOLDER = PACKAGE / "runtime"
 INDEX = "runtime.json"
 LOCK = "pyodide-lock.json"
-LICENSES = "THIRD_PARTY_LICENSES.txt"
 _MODULES = "modules.json"
 
 

@@ -16,7 +16,7 @@ from ..settings import Lite
 from .distribution import PACKAGES, from_distribution, shipments
 from .files import Files, Place, Shipment, find_files
 from .needs import Needs, Source, find_needs
-from .runtime import FOLDER, LICENSES, Runtime, installed_runtime
+from .runtime import FOLDER, Runtime, installed_runtime
 
 RUNTIME = "lite"
 
@@ -110,7 +110,7 @@ def _folder(source: Path, root: Path) -> str:
 
 
 def _runtime(runtime: Runtime) -> Iterable[Shipment]:
-    for name in (*runtime.files, LICENSES):
+    for name in runtime.files:
         yield Shipment(FOLDER / name, f"{RUNTIME}/{name}")
 
 

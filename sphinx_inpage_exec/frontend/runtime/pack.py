@@ -27,17 +27,14 @@ from .trim import trimmed
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 STDLIB = "/lib/python314.zip"
 LOCK = "pyodide-lock.json"
-START = ("pyodide-kernel",)
+START = ("comm", "ipython")
 """What is loaded to start a kernel; other wheels are loaded when a cell imports them."""
 
 DEPENDS = {
     "asttokens": [],
     "comm": [],
-    "ipykernel": ["pyodide-kernel"],
     "ipython": ["asttokens", "decorator", "executing", "pure-eval", "pygments", "stack-data", "traitlets"],
     "ipywidgets": ["comm", "ipython", "traitlets"],
-    "piplite": ["micropip"],
-    "pyodide-kernel": ["comm", "ipython"],
 }
 """What wheels need of what is shipped, where that is not what the distribution says."""
 
@@ -48,7 +45,7 @@ ALSO = {"matplotlib": ["matplotlib-inline"]}
 async def find_hot(wheels: list[str]) -> str:
     """Return the modules that are worth being compiled, as JSON, in an interpreter that is then used up."""
     files = [trimmed(read(Path(wheel))) for wheel in wheels]
-    return json.dumps(await imported(files, Path(SITE_PACKAGES)))
+    return json.dumps(await imported(files, Path("/kernel"), Path(SITE_PACKAGES)))
 
 
 def pack(source: Path, wheels: list[str], hot: list[str], out: Path) -> None:

@@ -30,8 +30,6 @@ def embed(*arguments, **keywords):
 CHANGES = {
     # The rest of IPython.terminal needs prompt_toolkit, which takes a third of the time to start.
     "IPython/terminal/embed.py": (r"(?s)^.*$", _NO_TERMINAL),
-    # Jedi is not shipped; IPython completes from the live objects without it.
-    "pyodide_kernel/interpreter.py": (r"use_jedi = True", "use_jedi = False"),
 }
 """By file: a pattern that is to be found, and what takes its place."""
 
