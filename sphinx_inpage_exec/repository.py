@@ -16,8 +16,8 @@ from .settings.values import FOLDER, as_mapping
 if TYPE_CHECKING:
     from sphinx.config import Config
 
-_REPOSITORY = ("repository_url", "source_repository", "github_url")
-"""Options of sphinx-book-theme, furo and pydata-sphinx-theme."""
+_REPOSITORY = ("repository_url", "source_repository", "github_url", "repo_url")
+"""Options of sphinx-book-theme, furo, pydata-sphinx-theme and the Material themes."""
 
 _FOLDER = ("path_to_docs", "source_directory")
 """Options of sphinx-book-theme and furo."""
@@ -29,10 +29,15 @@ _FOLDER_IN_CONTEXT = ("doc_path", "conf_py_path")
 def theme_repository(config: Config) -> str | None:
     """Return ``owner/name`` of the GitHub repository that the theme knows; None where it knows none."""
     context, options = _context(config), _options(config)
-    owner, name = context.get("github_user"), context.get("github_repo")
-    found = [github_repository(f"{owner}/{name}") if owner and name else None]
+    found = [_named_in_two(context), _named_in_two(options)]
     found += [github_repository(options.get(key), url_only=True) for key in _REPOSITORY]
     return next((repository for repository in found if repository), None)
+
+
+def _named_in_two(values: Mapping[str, object]) -> str | None:
+    """Return what sphinx-rtd-theme reads from `html_context`, and alabaster from its options."""
+    owner, name = values.get("github_user"), values.get("github_repo")
+    return github_repository(f"{owner}/{name}") if owner and name else None
 
 
 def source_folder(config: Config, srcdir: Path) -> str:

@@ -27,33 +27,46 @@ def test_a_repository_of_the_project_that_is_none_is_not_used(repository: str) -
     assert valid(True, repository) == ON
 
 
+RESOURCE = "8f7c2f0341ef4180b0dbe97f59130756"
+
+
 @pytest.mark.parametrize(
     ("provider", "repo", "normal", "ref"),
     [
         ("github", "https://github.com/a/b.c/", "a/b.c", "HEAD"),
         ("gitlab", "a/b", "a/b", "HEAD"),
         ("gitlab", "https://gitlab.com/group/sub/name.git", "group/sub/name", "HEAD"),
+        ("gitlab", "git@gitlab.com:group/name.git", "group/name", "HEAD"),
+        ("gitlab", "https://gitlab.example.org/a/b/", "https://gitlab.example.org/a/b", "HEAD"),
+        ("gitlab", "https://example.org/gitlab/a/b.git", "https://example.org/gitlab/a/b.git", "HEAD"),
+        ("github", "a/b.git", "a/b", "HEAD"),
+        ("github", "git@github.com:a/b.git", "a/b", "HEAD"),
+        ("GitHub", "https://github.com/a/b.git", "a/b", "HEAD"),
         ("git", "https://example.org/a/b.git", "https://example.org/a/b.git", "HEAD"),
         ("git", "https://example.org/a/b/", "https://example.org/a/b", "HEAD"),
         ("git", "ssh://git@example.org/a/b", "ssh://git@example.org/a/b", "HEAD"),
         ("git", "git@example.org:a/b.git", "git@example.org:a/b.git", "HEAD"),
         ("gist", "https://gist.github.com/me/0123abcd", "me/0123abcd", "HEAD"),
         ("zenodo", "10.5281/zenodo.3242074", "10.5281/zenodo.3242074", ""),
+        ("zenodo", "https://doi.org/10.5281/zenodo.3242074", "10.5281/zenodo.3242074", ""),
+        ("zenodo", "http://dx.doi.org/10.5281/zenodo.3242074", "10.5281/zenodo.3242074", ""),
+        ("zenodo", "DOI: 10.5281/zenodo.3242074", "10.5281/zenodo.3242074", ""),
         ("figshare", "10.6084/m9.figshare.9782777.v1", "10.6084/m9.figshare.9782777.v1", ""),
-        (
-            "hydroshare",
-            "https://www.hydroshare.org/resource/8f7c/",
-            "https://www.hydroshare.org/resource/8f7c/",
-            "",
-        ),
+        ("figshare", "doi.org/10.6084/m9.figshare.9782777", "10.6084/m9.figshare.9782777", ""),
         ("dataverse", "10.7910/DVN/TJCLKP", "10.7910/DVN/TJCLKP", ""),
+        ("dataverse", "https://doi.org/10.7910/DVN/TJCLKP", "10.7910/DVN/TJCLKP", ""),
+        ("hydroshare", RESOURCE, RESOURCE, ""),
+        ("hydroshare", f"https://www.hydroshare.org/resource/{RESOURCE}/", RESOURCE, ""),
+        ("hydroshare", f"https://doi.org/10.4211/hs.{RESOURCE}", RESOURCE, ""),
         ("ckan", "https://demo.ckan.org/dataset/x", "https://demo.ckan.org/dataset/x", ""),
+        ("ckan", "https://demo.ckan.org/dataset/x/", "https://demo.ckan.org/dataset/x", ""),
+        ("my-own-provider", "https://doi.org/10.1/x", "https://doi.org/10.1/x", ""),
         ("my-own-provider", "anything at all", "anything at all", ""),
     ],
 )
 def test_each_provider_has_its_normal_form_and_ref(provider: str, repo: str, normal: str, ref: str) -> None:
     assert binder(provider=provider, repo=repo).binder == Binder(
-        "https://mybinder.org/", provider, normal, ref
+        "https://mybinder.org/", provider.lower(), normal, ref
     )
 
 

@@ -205,7 +205,13 @@ def test_a_provider_without_a_repository_is_dropped(provider: str, suggestion: s
 @pytest.mark.parametrize(
     ("provider", "repo", "expected"),
     [
-        ("gitlab", "https://gitlab.example.org/a/b", "use the provider 'git'"),
+        ("gitlab", "https://gitlab.com/a", "group/name or the URL of a project"),
+        ("gitlab", "https://gitlab.example.org/a", "group/name or the URL of a project"),
+        ("zenodo", "https://zenodo.org/records/3242074", "a DOI, for example 10.5281/zenodo.3242074,"),
+        ("figshare", "9782777", "a DOI"),
+        ("dataverse", "https://doi.org/", "a DOI"),
+        ("hydroshare", "a resource", "the identifier or the URL of a resource on HydroShare"),
+        ("ckan", "name", "the URL of a dataset"),
         ("git", "a/b", "the full URL of a git repository"),
         ("git", "file:///etc/passwd", "the full URL of a git repository"),
         ("gist", "just-a-name", "owner/id"),

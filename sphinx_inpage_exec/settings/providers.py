@@ -65,14 +65,50 @@ def _any_git(text: str) -> str:
     return text.rstrip("/")
 
 
+def _gitlab(text: str) -> str:
+    """Read a project on gitlab.com, or the URL of one on another GitLab: BinderHub takes it as any git."""
+    try:
+        return _on_gitlab_com(text)
+    except UnfitError:
+        if not re.fullmatch(r"https?://(?!gitlab\.com/)[^\s/]+(?:/[^\s/]+){2,}/*", text):
+            raise
+        return text.rstrip("/")
+
+
+def _doi(text: str) -> str:
+    doi = re.sub(r"(?i:^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*))", "", text)
+    if not re.fullmatch(r"10\.[\d.]+/\S+", doi):
+        raise UnfitError("a DOI, for example 10.5281/zenodo.3242074,")
+    return doi
+
+
+def _hydroshare(text: str) -> str:
+    match = re.search(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])", text)
+    if match is None:
+        raise UnfitError("the identifier or the URL of a resource on HydroShare")
+    return match[0]
+
+
+def _dataset(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+/\S+", text):
+        raise UnfitError("the URL of a dataset")
+    return text.rstrip("/")
+
+
 _WORD = r"[\w.-]+"
+_on_gitlab_com = _named(
+    "gitlab.com",
+    f"{_WORD}(?:/{_WORD})+",
+    "group/name or the URL of a project on a GitLab",
+)
 _NORMAL: dict[str, Callable[[str], str]] = {
     "github": _named("github.com", f"{_WORD}/{_WORD}", "owner/name or the URL of a repository on github.com"),
-    "gitlab": _named(
-        "gitlab.com",
-        f"{_WORD}(?:/{_WORD})+",
-        "group/name or the URL of a repository on gitlab.com (for another GitLab use the provider 'git')",
-    ),
+    "gitlab": _gitlab,
     "gist": _named("gist.github.com", f"{_WORD}/[0-9a-fA-F]+", "owner/id or the URL of a gist"),
     "git": _any_git,
+    "zenodo": _doi,
+    "figshare": _doi,
+    "dataverse": _doi,
+    "hydroshare": _hydroshare,
+    "ckan": _dataset,
 }

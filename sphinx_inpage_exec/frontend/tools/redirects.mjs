@@ -44,6 +44,12 @@ export const redirects = [
     to: "src/redirects/sanitize-html.ts",
     why: "DOMPurify, which is in the bundle anyway, does the same",
   },
+  {
+    from: /^minimist$/,
+    importer: /\/@jupyterlab\/coreutils\//,
+    to: "src/redirects/no-command-line.ts",
+    why: "a page has no command line",
+  },
   ...[
     "@jupyterlab/coreutils",
     "@jupyterlab/services",

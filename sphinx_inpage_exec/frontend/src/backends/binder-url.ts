@@ -15,12 +15,14 @@ const withoutRefs = new Set(["zenodo", "figshare", "hydroshare", "dataverse", "c
  * @see https://binderhub.readthedocs.io/en/latest/developer/repoproviders.html
  */
 export function buildUrl({ url, provider, repo, ref }: BinderSettings): string {
-  const parts = [
-    prefixes.get(provider) ?? asItIs(provider),
-    repoPart(provider, repo),
-    refPart(provider, ref),
-  ];
+  const parts = [prefix(provider, repo), repoPart(provider, repo), refPart(provider, ref)];
   return `${url.replace(/\/*$/, "")}/build/${parts.filter(Boolean).join("/")}`;
+}
+
+/** The GitLab of a hub is at one host; a project on another one is a git repository like any other. */
+function prefix(provider: string, repo: string): string {
+  if (provider === "gitlab" && repo.includes("://")) return "git";
+  return prefixes.get(provider) ?? asItIs(provider);
 }
 
 /** A URL, and the path of a project on GitLab, is one segment; everything else may have several. */
