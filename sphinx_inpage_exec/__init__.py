@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .directives import PowerButton
-from .nodes import Cell, PowerBar, depart_cell, skip_power_bar, visit_cell
+from .nodes import (
+    Cell,
+    Outputs,
+    PowerBar,
+    depart_cell,
+    depart_outputs,
+    skip_power_bar,
+    visit_cell,
+    visit_outputs,
+)
 from .phases import start
 from .strings import CATALOG
 
@@ -25,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("inpage_exec_files", [], "env", frozenset({list, tuple}))
     app.add_config_value("inpage_exec_doctests", False, "env", frozenset({bool}))
     app.add_node(Cell, html=(visit_cell, depart_cell))
+    app.add_node(Outputs, html=(visit_outputs, depart_outputs))
     app.add_node(PowerBar, html=(skip_power_bar, None))
     app.add_directive("power-button", PowerButton)
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locales"))

@@ -27,6 +27,10 @@ class Cell(nodes.container):
     """
 
 
+class Outputs(nodes.container):
+    """Outputs of the build that stand beside the code of their cell without an element around them."""
+
+
 class PowerBar(nodes.General, nodes.Element):
     """The place where an author wants the power button."""
 
@@ -42,6 +46,17 @@ def normal_language(name: str) -> str:
     return "python" if name.lower() in _PYTHON else name.lower()
 
 
+def wrap_run(cell: Cell, source: nodes.Element, outputs: int) -> None:
+    """Put a cell around a source and so many nodes after it, which are its outputs."""
+    parent, position = source.parent, source.parent.index(source)
+    parts = parent[position : position + 1 + outputs]
+    source["classes"].append(SOURCE)
+    parent[position : position + 1 + outputs] = [cell]
+    cell += source
+    if outputs:
+        cell += Outputs("", *parts[1:])
+
+
 def wrap(cell: Cell, node: nodes.Element) -> None:
     """Put a cell around a node of the document, in its place."""
     parent = node.parent
@@ -54,6 +69,8 @@ def unwrap(cell: Cell) -> None:
     for node in cell.findall(nodes.Element):
         for mark in {SOURCE, STORED}.intersection(node["classes"]):
             node["classes"].remove(mark)
+    for outputs in list(cell.findall(Outputs)):
+        outputs.parent.replace(outputs, outputs.children)
     parent, children = cell.parent, cell.children
     position = parent.index(cell)
     parent[position : position + 1] = children
@@ -66,6 +83,16 @@ def visit_cell(self: HTML5Translator, node: Cell) -> None:
     if "cell_id" in node:
         attributes = {CELL_ID: node["cell_id"], STATE: CELL_STATES[0]}
         self.body.append(self.starttag(node, "div", CLASS=CELL, **attributes))
+
+
+def visit_outputs(self: HTML5Translator, node: Outputs) -> None:
+    """Open the element around outputs."""
+    self.body.append(self.starttag(node, "div", CLASS=STORED))
+
+
+def depart_outputs(self: HTML5Translator, node: Outputs) -> None:
+    """Close the element around outputs."""
+    self.body.append("</div>\n")
 
 
 def depart_cell(self: HTML5Translator, node: Cell) -> None:

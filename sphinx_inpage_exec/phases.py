@@ -11,6 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from .assets import SCRIPT, add_static_files, fingerprint, templates
+from .cells import jupyter_sphinx
 from .directives import add_shared_directives
 from .first_cell import first_cell_metadata
 from .former_settings import add_former_settings, take_over
@@ -44,6 +45,7 @@ def start(app: Sphinx, config: Config) -> None:
         version, project.repository, project.folder, project.settings, project.preview, targets
     )
     add_shared_directives(app)
+    jupyter_sphinx.add_transform(app)
     app.connect("source-read", _remember_text, priority=900)
     app.connect("doctree-read", partial(_on_document, project), priority=600)
     app.connect("builder-inited", partial(_on_builder, project))

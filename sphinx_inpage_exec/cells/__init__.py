@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import code_cell, literal, myst_nb
+from . import code_cell, jupyter_sphinx, literal, myst_nb, nbsphinx, sphinx_gallery
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -17,4 +17,11 @@ if TYPE_CHECKING:
 Producer = Callable[["BuildEnvironment", "nodes.document", str], None]
 """Gets the environment, the document and the text it was read from."""
 
-PRODUCERS: tuple[Producer, ...] = (code_cell.produce, myst_nb.produce, literal.produce)
+PRODUCERS: tuple[Producer, ...] = (
+    code_cell.produce,
+    myst_nb.produce,
+    jupyter_sphinx.produce,
+    nbsphinx.produce,
+    sphinx_gallery.produce,
+    literal.produce,
+)

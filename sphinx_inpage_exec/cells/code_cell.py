@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..contract import SOURCE
 from ..nodes import Cell
 
 if TYPE_CHECKING:
@@ -15,6 +16,6 @@ if TYPE_CHECKING:
 def produce(env: BuildEnvironment, document: nodes.document, text: str) -> None:
     """Take the source from what the page shows in the end: `dedent` and translations have changed it."""
     for cell in document.findall(Cell):
-        block = next(cell.findall(nodes.literal_block), None)
-        if block is not None:
-            cell["source"] = block.astext().rstrip("\n")
+        for block in cell.findall(nodes.literal_block):
+            if SOURCE in block["classes"]:
+                cell["source"] = block.astext().rstrip("\n")

@@ -5,7 +5,7 @@ The notebook itself is read again, because a document does not hold the cells th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from docutils import nodes
 
 from ..contract import SOURCE, STORED
 from ..nodes import Cell, new_cell, wrap
+from .notebook import language_of, tags_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -56,10 +57,10 @@ def _cells(env: BuildEnvironment, text: str) -> Iterator[tuple[int, Cell]]:
     notebook = _read(env, text)
     if notebook is None:
         return
-    language = _language(notebook.metadata)
+    language = language_of(notebook.metadata)
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and cell.source.strip():
-            yield index, new_cell(env.docname, cell.source, language, _tags(cell.metadata))
+            yield index, new_cell(env.docname, cell.source, language, tags_of(cell.metadata))
 
 
 def _read(env: BuildEnvironment, text: str) -> Any:
@@ -71,16 +72,3 @@ def _read(env: BuildEnvironment, text: str) -> Any:
     path = str(env.doc2path(env.docname))
     reader = read.create_nb_reader(path, env.myst_config, config, text)  # type: ignore[attr-defined]
     return reader.read(text) if reader else None
-
-
-def _language(metadata: Mapping[str, Any]) -> str:
-    for holder, key in (("language_info", "name"), ("kernelspec", "language")):
-        held = metadata.get(holder)
-        if isinstance(held, dict) and isinstance(held.get(key), str):
-            return str(held[key])
-    return "python"
-
-
-def _tags(metadata: Mapping[str, Any]) -> list[str]:
-    tags = metadata.get("tags", [])
-    return [str(tag) for tag in tags] if isinstance(tags, list) else [str(tags)]

@@ -1,0 +1,61 @@
+"""Cells of jupyter-sphinx: `jupyter-execute`, and `jupyter-input`, which it shows and does not run.
+
+https://jupyter-sphinx.readthedocs.io/en/latest/
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from ..contract import SOURCE, STORED
+from ..nodes import Cell, new_cell, wrap
+from ..tags import MAY_FAIL
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+EXTENSION = "jupyter_sphinx"
+_CELL = "JupyterCellNode"
+_KERNEL = "JupyterKernelNode"
+_INPUT = "CellInputNode"
+_OUTPUT = "CellOutputNode"
+
+
+class KeepSources(SphinxTransform):
+    """Puts cells around those of jupyter-sphinx before it runs them and drops the code that it hides."""
+
+    # After the sources are put together (120), before they run (400).
+    default_priority = 200
+
+    def apply(self, **kwargs: Any) -> None:
+        """Wrap the cells that run."""
+        kernel = ""
+        for node in list(self.document.findall(nodes.Element)):
+            if type(node).__name__ == _KERNEL:
+                kernel = node["kernel_id"] or node["kernel_name"]
+            if type(node).__name__ == _CELL and node["execute"]:
+                wrap(self._cell(node, kernel), node)
+
+    def _cell(self, node: nodes.Element, kernel: str) -> Cell:
+        tags = [MAY_FAIL] if node["raises"] is not None else []
+        tags += ["remove-output"] if node["hide_output"] else []
+        return new_cell(self.env.docname, node.children[0].astext(), "", tags)
+
+
+def produce(env: BuildEnvironment, document: nodes.document, text: str) -> None:
+    """Mark source and outputs of the cells, now that they have run."""
+    for cell in document.findall(Cell):
+        for part in cell.findall(nodes.container):
+            mark = {_INPUT: SOURCE, _OUTPUT: STORED}.get(type(part).__name__)
+            if mark:
+                part["classes"].append(mark)
+
+
+def add_transform(app: Sphinx) -> None:
+    """Register what has to happen while a document is read, where jupyter-sphinx is loaded."""
+    if EXTENSION in app.extensions:
+        app.add_transform(KeepSources)
