@@ -9,6 +9,17 @@ export type KernelEvent = "autorestarted" | "dead" | "lost" | "back" | "gone";
 export interface RunResult {
   ok: boolean;
   executionCount: number | null;
+  /** The kernel gave the code back without having run it, because code before it failed. */
+  aborted: boolean;
+}
+
+/** Code for the kernel to run. */
+export interface RunRequest {
+  source: string;
+  /** Whether the kernel goes on with what it holds after it, where it fails. */
+  mayFail: boolean;
+  /** Called when the kernel takes the code up. Returns where the outputs go; null for nowhere. */
+  begin(): LiveOutput | null;
 }
 
 /** The live output of one cell. */
@@ -24,16 +35,21 @@ export interface LiveOutput {
 }
 
 export interface Kernel {
+  /**
+   * So many requests may be with the kernel at once. It runs them in order, and gives back those behind one that
+   * failed; a kernel that can not do so takes one.
+   */
+  readonly capacity: number;
   /** The name of the kernel, as its server displays it. */
   readonly displayName: string;
   /** A live output inside `element`, which it fills. */
   createOutput(element: HTMLElement): LiveOutput;
   /**
-   * Run `source` and show what it puts out in `output`.
+   * Run code.
    *
    * @throws Error when the kernel stops before it has answered.
    */
-  run(source: string, output: LiveOutput): Promise<RunResult>;
+  run(request: RunRequest): Promise<RunResult>;
   /** Interrupt what runs. False where this kernel can not, and has to be restarted. */
   interrupt(): Promise<boolean>;
   /** Resolves when the kernel is ready again; what it was running is given up. */

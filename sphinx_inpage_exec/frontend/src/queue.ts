@@ -1,4 +1,4 @@
-/** The cells that run and wait to run, one at a time, in order. */
+/** The cells that run and wait to run, in order; as many of them as it takes are with the kernel already. */
 
 import type { CellState } from "./contract";
 import type { Kernel, LiveOutput, RunResult } from "./kernel";
@@ -30,72 +30,139 @@ export interface QueueListener<Cell> {
   onEnd(): void;
 }
 
+/** A cell that is to run. */
+interface Job<Cell> {
+  readonly cell: Cell;
+  begun: boolean;
+  wanted: boolean;
+  /** Resolves when the kernel has been interrupted in it. */
+  interrupted: Promise<void> | null;
+}
+
+function newJob<Cell>(cell: Cell): Job<Cell> {
+  return { cell, begun: false, wanted: true, interrupted: null };
+}
+
 export class RunQueue<Cell extends QueuedCell> {
-  #waiting: Cell[] = [];
-  #running: Cell | null = null;
+  #jobs: Job<Cell>[] = [];
+  /** What is with the kernel, also where nobody wants it any more. */
+  readonly #held = new Set<Job<Cell>>();
+  /** Whether the kernel holds what it gives back or what is not wanted: until it has let go, nothing is sent. */
+  #stalled = false;
   /** Counts the kernels: what a former one still answers is not listened to. */
   #generation = 0;
 
   constructor(private readonly listener: QueueListener<Cell>) {}
 
   get running(): Cell | null {
-    return this.#running;
+    return this.#jobs.find((job) => job.begun)?.cell ?? null;
   }
 
   /** Run cells after those that wait already; one that waits or runs is not queued again. */
   add(kernel: Kernel, cells: readonly Cell[]): void {
-    const added = cells.filter((cell) => cell !== this.#running && !this.#waiting.includes(cell));
+    const known = new Set(this.#jobs.map((job) => job.cell));
+    const added = cells.filter((cell) => !known.has(cell));
+    if (added.length === 0) return;
     for (const cell of added) cell.enter("queued");
-    this.#waiting.push(...added);
-    if (!this.#running && this.#waiting.length > 0) void this.#drain(kernel, this.#generation);
+    this.#jobs.push(...added.map(newJob));
+    if (known.size === 0) this.listener.onStart();
+    this.#send(kernel);
   }
 
-  /** Take one cell out. */
+  /**
+   * Take one cell out.
+   *
+   * What the kernel holds behind it is sent again: where it begins the cell, it is interrupted and gives that back.
+   */
   remove(cell: Cell): void {
-    if (!this.#waiting.includes(cell)) return;
-    this.#waiting = this.#waiting.filter((waiting) => waiting !== cell);
+    const at = this.#jobs.findIndex((job) => job.cell === cell && !job.begun);
+    if (at < 0) return;
+    const [, ...behind] = this.#giveUp(this.#jobs.splice(at));
     cell.enter("idle");
+    this.#jobs.push(...behind.map((job) => newJob(job.cell)));
+    this.#endWhereDone();
   }
 
   /** Take out all that wait; they say why. */
   empty(note: StringKey): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const cell of waiting) cell.enter("idle", note);
+    this.#drop(note);
+    this.#endWhereDone();
   }
 
   /** The kernel has gone: nothing waits for it any more. */
   release(): void {
-    this.empty("notRunStopped");
-    this.#running?.enter("error", "cellStopped");
-    this.#running = null;
+    for (const { cell, begun } of this.#jobs) leave(cell, begun);
+    this.#jobs = [];
+    this.#held.clear();
+    this.#stalled = false;
     this.#generation += 1;
   }
 
-  async #drain(kernel: Kernel, generation: number): Promise<void> {
-    this.listener.onStart();
-    for (let cell = this.#waiting.shift(); cell; cell = this.#waiting.shift()) {
-      this.#running = cell;
-      await this.#run(kernel, cell, generation);
-      if (generation !== this.#generation) return;
-      this.#running = null;
-    }
-    this.listener.onEnd();
+  #drop(note: StringKey): void {
+    for (const { cell } of this.#giveUp(this.#jobs.filter((job) => !job.begun))) cell.enter("idle", note);
+    this.#jobs = this.#jobs.filter((job) => job.begun);
   }
 
-  async #run(kernel: Kernel, cell: Cell, generation: number): Promise<void> {
-    cell.enter("running");
-    this.listener.onRun(cell);
-    try {
-      const result = await kernel.run(cell.code, cell.outputOf(kernel));
-      if (generation !== this.#generation) return;
-      cell.finish(result);
-      if (result.ok || cell.mayFail) return;
-      this.empty("notRun");
-      this.listener.onFail(cell);
-    } catch {
-      // The kernel stopped under the cell; whoever stopped it tells the reader why.
-      if (generation === this.#generation) cell.enter("error", "cellStopped");
-    }
+  #giveUp(jobs: Job<Cell>[]): Job<Cell>[] {
+    for (const job of jobs) job.wanted = false;
+    this.#stalled ||= jobs.some((job) => this.#held.has(job));
+    return jobs;
   }
+
+  #send(kernel: Kernel): void {
+    if (this.#held.size === 0) this.#stalled = false;
+    if (this.#stalled) return;
+    const waiting = this.#jobs.filter((job) => !this.#held.has(job));
+    for (const job of waiting.slice(0, kernel.capacity - this.#held.size)) void this.#run(kernel, job);
+  }
+
+  async #run(kernel: Kernel, job: Job<Cell>): Promise<void> {
+    const generation = this.#generation;
+    this.#held.add(job);
+    const { code: source, mayFail } = job.cell;
+    // Where the kernel stops under the cell, whoever stopped it tells the reader why.
+    const result = await kernel
+      .run({ source, mayFail, begin: () => this.#begin(kernel, job) })
+      .catch(() => null);
+    // An interrupt that comes late would hit what is sent next.
+    await job.interrupted;
+    if (generation !== this.#generation) return;
+    this.#held.delete(job);
+    if (result?.aborted) this.#stalled = true;
+    else if (job.wanted) this.#settle(job, result);
+    this.#send(kernel);
+  }
+
+  #begin(kernel: Kernel, job: Job<Cell>): LiveOutput | null {
+    if (!job.wanted) {
+      job.interrupted = kernel.interrupt().catch(() => undefined);
+      return null;
+    }
+    job.begun = true;
+    job.cell.enter("running");
+    this.listener.onRun(job.cell);
+    return job.cell.outputOf(kernel);
+  }
+
+  #settle(job: Job<Cell>, result: RunResult | null): void {
+    const { cell } = job;
+    this.#jobs = this.#jobs.filter((each) => each !== job);
+    if (result) cell.finish(result);
+    else leave(cell, job.begun);
+    if (result && !result.ok && !cell.mayFail) {
+      this.listener.onFail(cell);
+      this.#drop("notRun");
+    }
+    this.#endWhereDone();
+  }
+
+  #endWhereDone(): void {
+    if (this.#jobs.length === 0) this.listener.onEnd();
+  }
+}
+
+/** What becomes of a cell whose kernel has stopped. */
+function leave(cell: QueuedCell, begun: boolean): void {
+  if (begun) cell.enter("error", "cellStopped");
+  else cell.enter("idle", "notRunStopped");
 }

@@ -1,39 +1,63 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { CellState, PageState } from "../src/contract";
 import { Failure } from "../src/failure";
-import type { Kernel, KernelEvent, LiveOutput, RunResult } from "../src/kernel";
+import type { Kernel, KernelEvent, LiveOutput, RunRequest, RunResult } from "../src/kernel";
 import { Session, type SessionCell } from "../src/session";
 import type { StringKey } from "../src/strings";
+
+/** A request that the kernel holds. */
+type Held = RunRequest & { resolve: (result: RunResult) => void; reject: (error: Error) => void };
 
 /** A kernel in memory, whose runs end when the test says so. */
 class MemoryKernel implements Kernel {
   readonly displayName = "Memory";
+  /** What it has taken up. */
   readonly ran: string[] = [];
   interrupts = 0;
   canInterrupt = true;
   ended = 0;
   restartFailure: Error | null = null;
-  #end: { resolve: (result: RunResult) => void; reject: (error: Error) => void } | null = null;
+  #held: Held[] = [];
   #listener: (event: KernelEvent) => void = () => undefined;
+
+  constructor(readonly capacity = Infinity) {}
 
   createOutput(): LiveOutput {
     return { onChange: () => undefined, text: () => "", clear: () => undefined, dispose: () => undefined };
   }
 
-  run(source: string): Promise<RunResult> {
-    this.ran.push(source);
+  run(request: RunRequest): Promise<RunResult> {
     return new Promise((resolve, reject) => {
-      this.#end = { resolve, reject };
+      this.#held.push({ ...request, resolve, reject });
+      if (this.#held.length > this.capacity) throw new Error("The kernel holds more than it takes.");
+      if (this.#held.length === 1) this.#begin();
     });
   }
 
+  /** End the run of what it has taken up. A failure gives back all that it holds behind it. */
   async finish(ok = true): Promise<void> {
-    this.#end?.resolve({ ok, executionCount: this.ran.length });
+    const [first, ...others] = this.#held;
+    const fails = !ok && !first?.mayFail;
+    this.#held = fails ? [] : others;
+    first?.resolve({ ok, executionCount: this.ran.length, aborted: false });
+    if (fails) for (const other of others) other.resolve({ ok: false, executionCount: null, aborted: true });
+    else this.#begin();
     await settled();
   }
 
+  #begin(): void {
+    const [first] = this.#held;
+    if (!first) return;
+    this.ran.push(first.source);
+    first.begin();
+  }
+
+  #stop(): void {
+    for (const { reject } of this.#held.splice(0)) reject(new Error("Canceled"));
+  }
+
   async emit(event: KernelEvent): Promise<void> {
-    if (event !== "lost" && event !== "back") this.#end?.reject(new Error("Canceled"));
+    if (event !== "lost" && event !== "back") this.#stop();
     this.#listener(event);
     await settled();
   }
@@ -45,12 +69,12 @@ class MemoryKernel implements Kernel {
 
   async restart(): Promise<void> {
     if (this.restartFailure) throw this.restartFailure;
-    this.#end?.reject(new Error("Canceled"));
+    this.#stop();
   }
 
   async shutdown(): Promise<void> {
     this.ended += 1;
-    this.#end?.reject(new Error("Canceled"));
+    this.#stop();
   }
 
   abandon(): void {
@@ -171,7 +195,16 @@ describe("connecting", () => {
   });
 });
 
-describe("a cell that fails", () => {
+const kernels = [
+  ["one request at a time", 1],
+  ["all requests at once", Infinity],
+] as const;
+
+describe.each(kernels)("a cell that fails, in a kernel that takes %s,", (_, capacity) => {
+  beforeEach(() => {
+    kernel = new MemoryKernel(capacity);
+  });
+
   test("keeps the cells after it from running, and they say so", async () => {
     await connect();
     await kernel.finish(false);
@@ -221,8 +254,11 @@ describe("cells that go first", () => {
   });
 });
 
-describe("the reader", () => {
-  beforeEach(connect);
+describe.each(kernels)("the reader of a kernel that takes %s", (_, capacity) => {
+  beforeEach(() => {
+    kernel = new MemoryKernel(capacity);
+    return connect();
+  });
 
   test("is restarted instead by a kernel that can not interrupt, and the reader is told", async () => {
     kernel.canInterrupt = false;
@@ -241,10 +277,27 @@ describe("the reader", () => {
     expect(session.state).toBe("ready");
   });
 
-  test("takes a waiting cell out of the queue", async () => {
+  test("takes a waiting cell out of the queue, and the others run", async () => {
     await session.stop(cells[1] as MemoryCell);
     await kernel.finish();
+    expect(cells[1]?.state).toBe("idle");
+    // A kernel that had the cell already is interrupted in it, and gives the others back.
+    if (kernel.interrupts > 0) await kernel.finish(false);
     expect(cellStatesNow()).toEqual(["done", "idle", "running"]);
+    await kernel.finish();
+    expect(cellStatesNow()).toEqual(["done", "idle", "done"]);
+    expect(session.state).toBe("ready");
+  });
+
+  test("runs a cell again that was taken out, after those that wait", async () => {
+    await session.stop(cells[1] as MemoryCell);
+    session.run([cells[1] as MemoryCell]);
+    await kernel.finish();
+    if (kernel.interrupts > 0) await kernel.finish(false);
+    await kernel.finish();
+    await kernel.finish();
+    expect(cellStatesNow()).toEqual(["done", "done", "done"]);
+    expect(kernel.ran.slice(-2)).toEqual(["cell 3", "cell 2"]);
   });
 
   test("can not queue a cell twice", async () => {
