@@ -1,21 +1,18 @@
 /** A kernel of thebe-core behind our own interface. */
 
-import { type IOutput, isError, isExecuteResult, isStream } from "@jupyterlab/nbformat";
-import type { OutputArea } from "@jupyterlab/outputarea";
-import type { Kernel as LabKernel } from "@jupyterlab/services";
-import { PassiveCellRenderer, type ThebeSession } from "thebe-core";
+import { type Kernel as LabKernel, KernelMessage } from "@jupyterlab/services";
+import type { ThebeSession } from "thebe-core";
 import { Failure } from "./failure";
-import type { Kernel, KernelEvent, LiveOutput, RunResult } from "./kernel";
-import type { makeRendering } from "./rendering";
+import type { Kernel, KernelEvent, LiveOutput, RunRequest, RunResult } from "./kernel";
+import { type Rendering, ThebeOutput } from "./thebe-output";
 
 /** How long a server may be away before its kernel is given up: long enough for a restart of a proxy. */
 const AWAY_MS = 2_500;
 
-type Rendering = ReturnType<typeof makeRendering>;
-
 /** What a kernel needs of the place that it comes from. */
 export interface Surroundings {
   displayName: string;
+  capacity: number;
   launchUrl: () => Promise<string | null>;
   isReachable: () => Promise<boolean>;
   /** Ends the session where it is, without waiting. */
@@ -25,42 +22,9 @@ export interface Surroundings {
   dispose: () => void;
 }
 
-class ThebeOutput extends PassiveCellRenderer implements LiveOutput {
-  constructor(element: HTMLElement, rendering: Rendering) {
-    super("", rendering);
-    this.attachToDOM(element);
-  }
-
-  show(future: OutputArea["future"]): void {
-    this.area.future = future;
-  }
-
-  onChange(listener: () => void): void {
-    this.model.changed.connect(listener);
-  }
-
-  text(): string {
-    return this.model.toJSON().map(textOf).join("");
-  }
-
-  dispose(): void {
-    this.area.dispose();
-    this.model.dispose();
-  }
-}
-
-function textOf(output: IOutput): string {
-  if (isStream(output)) return output.name === "stdout" ? joined(output.text) : "";
-  if (isError(output)) return `${output.ename}: ${output.evalue}`;
-  return isExecuteResult(output) ? joined(output.data["text/plain"]) : "";
-}
-
-function joined(text: unknown): string {
-  return Array.isArray(text) ? text.join("") : String(text ?? "");
-}
-
 export class ThebeKernel implements Kernel {
   readonly displayName: string;
+  readonly capacity: number;
   readonly #listeners = new Set<(event: KernelEvent) => void>();
   #ended = false;
   #lost = false;
@@ -72,6 +36,7 @@ export class ThebeKernel implements Kernel {
     private readonly surroundings: Surroundings,
   ) {
     this.displayName = surroundings.displayName;
+    this.capacity = surroundings.capacity;
     const connection = connectionOf(session);
     connection.statusChanged.connect((_, status) => {
       if (status === "autorestarting") this.#emit("autorestarted");
@@ -92,11 +57,19 @@ export class ThebeKernel implements Kernel {
     return new ThebeOutput(element, this.rendering);
   }
 
-  async run(source: string, output: LiveOutput): Promise<RunResult> {
-    const future = connectionOf(this.session).requestExecute({ code: source, stop_on_error: true });
-    if (output instanceof ThebeOutput) output.show(future);
+  async run({ source, mayFail, begin }: RunRequest): Promise<RunResult> {
+    const future = connectionOf(this.session).requestExecute({ code: source, stop_on_error: !mayFail });
+    future.onIOPub = (message) => {
+      // A kernel says "busy" and "idle" also where it gives code back.
+      if (KernelMessage.isStatusMsg(message)) return;
+      const output = begin();
+      if (!(output instanceof ThebeOutput)) return void (future.onIOPub = () => undefined);
+      output.show(future);
+      return future.onIOPub(message);
+    };
     const { content } = await future.done;
-    return { ok: content.status === "ok", executionCount: content.execution_count ?? null };
+    const { status, execution_count: executionCount = null } = content;
+    return { ok: status === "ok", executionCount, aborted: status === "aborted" };
   }
 
   async interrupt(): Promise<boolean> {
