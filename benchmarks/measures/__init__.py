@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import Measurement
-from . import first_output, many_cells, page_load
+from . import builds, first_output, many_cells, page_load
 
 MEASUREMENTS: tuple[Measurement, ...] = (
     first_output.MEASUREMENT,
@@ -11,4 +11,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     many_cells.ONE_MORE_RUN,
     many_cells.LONG_OUTPUT,
     page_load.MEASUREMENT,
+    builds.BUILDS,
+    builds.OVER_PAGES,
+    builds.OVER_CELLS,
 )
