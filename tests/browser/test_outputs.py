@@ -59,6 +59,19 @@ def test_what_a_cell_puts_out_shows_while_it_runs(page: Page, site: Site) -> Non
     wait_cell(cell(page, 2), "running")
 
 
+def test_text_of_many_lines_is_complete_and_shown_without_gaps(page: Page, site: Site) -> None:
+    run_page(page, site.page("printed"))
+    texts = output_of(cell(page, 1)).locator("pre")
+    lines = "".join(texts.all_text_contents()).splitlines()
+    assert lines == [f"line {number}" for number in range(3000)]
+    # Lines of two blocks stand as far apart as those of one.
+    edges = texts.evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect()).flatMap(b => [b.top, b.bottom])"
+    )
+    assert len(edges) > 2
+    assert abs(edges[1] - edges[2]) < 1
+
+
 def test_a_cell_that_asks_gets_the_readers_answer(page: Page, site: Site) -> None:
     page.goto(site.page("asks"))
     press_power(page)
