@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 from reader import CONTRACT
 from servers import backend_of
 
-from .pages import WEB, bare_page, rst_page
+from .pages import WEB, bare_page, rst_page, thebe_page
+from .peers import copy_files, unpack
 from .stage import Stage
 
 _TIMEOUT_MS = 300_000
@@ -108,4 +109,19 @@ def bare(stage: Stage, name: str, cells: Sequence[str]) -> Client:
         power="#power",
         run='[data-run="{}"]',
         output="#output-{}",
+    )
+
+
+def thebe(stage: Stage, name: str, cells: Sequence[str]) -> Client:
+    """The same cells on a page of thebe 0.9.3, prebuilt, whose files the site itself has."""
+    folder = stage.host.directory / f"{name}-thebe"
+    copy_files(unpack("thebe", stage.folder / folder.name), "lib", folder)
+    html = thebe_page(".", stage.server.url, stage.server.token, cells)
+    (folder / "index.html").write_text(html, encoding="utf-8")
+    return Client(
+        stage,
+        f"{stage.host.origin}/{folder.name}/index.html",
+        power="#power",
+        run=":nth-match(.thebe-run-button, {})",
+        output=".thebe-cell:nth-of-type({}) .thebe-output",
     )

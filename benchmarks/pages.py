@@ -36,6 +36,25 @@ def bare_page(server: str, token: str, cells: Sequence[str]) -> str:
     )
 
 
+def thebe_page(lib: str, server: str, token: str, cells: Sequence[str]) -> str:
+    """A page as thebe's documentation shows it; thebe is loaded by the press, as sphinx-thebe does."""
+    options = {
+        "requestKernel": True,
+        "useBinder": False,
+        "mathjaxUrl": None,
+        "kernelOptions": {"kernelName": "python3", "path": "page.ipynb"},
+        "serverSettings": {"baseUrl": server, "token": token, "appendToken": True},
+    }
+    return _page(
+        f'<script type="text/x-thebe-config">{json.dumps(options)}</script>'
+        + '<button id="power">Power</button>'
+        + "".join(
+            f'<pre data-executable="true" data-language="python">{escape(code)}</pre>' for code in cells
+        )
+        + f'<script data-lib="{lib}">{(WEB / "thebe.js").read_text(encoding="utf-8")}</script>'
+    )
+
+
 def _page(body: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Page</title><body>{body}</body></html>'

@@ -6,7 +6,8 @@ from ..model import Measurement
 from . import builds, first_output, many_cells, page_load
 
 MEASUREMENTS: tuple[Measurement, ...] = (
-    first_output.MEASUREMENT,
+    first_output.FIRST_OUTPUT,
+    first_output.SLOW_NETWORK,
     many_cells.ALL_CELLS,
     many_cells.ONE_MORE_RUN,
     many_cells.LONG_OUTPUT,

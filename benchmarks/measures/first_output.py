@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from ..clients import Client, bare, ours
+from ..clients import Client, bare, ours, thebe
 from ..model import Candidates, Measurement, Reading
 from ..stage import Stage
 
@@ -20,15 +20,32 @@ def first_output(client: Client) -> Reading:
         return {"time": seen["shown"] - seen["pressed"]}
 
 
+def _clients(stage: Stage, name: str) -> Mapping[str, Client]:
+    return {
+        "bare client": bare(stage, name, _CELLS),
+        "ours": ours(stage, name, _CELLS),
+        "thebe 0.9.3": thebe(stage, name, _CELLS),
+    }
+
+
 @contextmanager
 def _candidates(stage: Stage) -> Iterator[Candidates]:
-    clients = {
-        "bare client": bare(stage, "first-output", _CELLS),
-        "ours": ours(stage, "first-output", _CELLS),
-    }
+    clients = _clients(stage, "first-output")
     yield {name: partial(first_output, client) for name, client in clients.items()}
 
 
-MEASUREMENT = Measurement(
+@contextmanager
+def _slow_candidates(stage: Stage) -> Iterator[Candidates]:
+    clients = _clients(stage, "slow-network")
+    yield {name: partial(first_output, client.slowed()) for name, client in clients.items()}
+
+
+FIRST_OUTPUT = Measurement(
     "first-output", "press to first output, server, no throttle", {"time": "ms"}, _candidates
+)
+SLOW_NETWORK = Measurement(
+    "slow-network",
+    "press to first output, server, slow 4G and a processor four times slower",
+    {"time": "ms"},
+    _slow_candidates,
 )
