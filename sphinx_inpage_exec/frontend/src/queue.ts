@@ -33,10 +33,11 @@ export interface QueueListener<Cell> {
 /** A cell that is to run. */
 interface Job<Cell> {
   readonly cell: Cell;
+  /** Whether it is the first that the kernel holds: what it runs, or will as soon as it has read it. */
   begun: boolean;
   wanted: boolean;
   /** Resolves when the kernel has been interrupted in it. */
-  interrupted: Promise<void> | null;
+  interrupted: Promise<unknown> | null;
 }
 
 function newJob<Cell>(cell: Cell): Job<Cell> {
@@ -47,7 +48,7 @@ export class RunQueue<Cell extends QueuedCell> {
   #jobs: Job<Cell>[] = [];
   /** What is with the kernel, also where nobody wants it any more. */
   readonly #held = new Set<Job<Cell>>();
-  /** Whether the kernel holds what it gives back or what is not wanted: until it has let go, nothing is sent. */
+  /** Whether the kernel holds what it gives back, or what is not wanted: nothing is sent until it has let go. */
   #stalled = false;
   /** Counts the kernels: what a former one still answers is not listened to. */
   #generation = 0;
@@ -114,6 +115,15 @@ export class RunQueue<Cell extends QueuedCell> {
     if (this.#stalled) return;
     const waiting = this.#jobs.filter((job) => !this.#held.has(job));
     for (const job of waiting.slice(0, kernel.capacity - this.#held.size)) void this.#run(kernel, job);
+    this.#begin();
+  }
+
+  #begin(): void {
+    const [first] = this.#jobs;
+    if (!first || first.begun || !this.#held.has(first)) return;
+    first.begun = true;
+    first.cell.enter("running");
+    this.listener.onRun(first.cell);
   }
 
   async #run(kernel: Kernel, job: Job<Cell>): Promise<void> {
@@ -122,26 +132,22 @@ export class RunQueue<Cell extends QueuedCell> {
     const { code: source, mayFail } = job.cell;
     // Where the kernel stops under the cell, whoever stopped it tells the reader why.
     const result = await kernel
-      .run({ source, mayFail, begin: () => this.#begin(kernel, job) })
+      .run({ source, mayFail, begin: () => this.#outputOf(kernel, job) })
       .catch(() => null);
     // An interrupt that comes late would hit what is sent next.
     await job.interrupted;
     if (generation !== this.#generation) return;
     this.#held.delete(job);
-    if (result?.aborted) this.#stalled = true;
-    else if (job.wanted) this.#settle(job, result);
+    this.#stalled ||= !result || result.aborted;
+    if (job.wanted && !result?.aborted) this.#settle(job, result);
     this.#send(kernel);
   }
 
-  #begin(kernel: Kernel, job: Job<Cell>): LiveOutput | null {
-    if (!job.wanted) {
-      job.interrupted = kernel.interrupt().catch(() => undefined);
-      return null;
-    }
-    job.begun = true;
-    job.cell.enter("running");
-    this.listener.onRun(job.cell);
-    return job.cell.outputOf(kernel);
+  /** Where the output of a job goes that the kernel has begun; one that is not wanted any more is interrupted. */
+  #outputOf(kernel: Kernel, job: Job<Cell>): LiveOutput | null {
+    if (job.wanted) return job.cell.outputOf(kernel);
+    job.interrupted = kernel.interrupt().catch(() => undefined);
+    return null;
   }
 
   #settle(job: Job<Cell>, result: RunResult | null): void {

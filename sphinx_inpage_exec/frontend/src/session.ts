@@ -145,9 +145,8 @@ export class Session<Cell extends SessionCell> {
       if (this.#kernel === kernel) this.#onKernelEvent(kernel.displayName, event);
     });
     this.#enter("ready");
+    this.listener.onMessage("ready", { kernel: kernel.displayName });
     this.runAll();
-    // Where cells run, the first of them says so when the kernel takes it up.
-    if (this.#state === "ready") this.listener.onMessage("ready", { kernel: kernel.displayName });
   }
 
   /** Everything has run: the page is ready, unless it is on its way to something else. */

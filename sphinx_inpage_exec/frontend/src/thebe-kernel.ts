@@ -9,6 +9,8 @@ import { type Rendering, ThebeOutput } from "./thebe-output";
 /** How long a server may be away before its kernel is given up: long enough for a restart of a proxy. */
 const AWAY_MS = 2_500;
 
+type Future = LabKernel.IShellFuture<KernelMessage.IExecuteRequestMsg, KernelMessage.IExecuteReplyMsg>;
+
 /** What a kernel needs of the place that it comes from. */
 export interface Surroundings {
   displayName: string;
@@ -59,14 +61,7 @@ export class ThebeKernel implements Kernel {
 
   async run({ source, mayFail, begin }: RunRequest): Promise<RunResult> {
     const future = connectionOf(this.session).requestExecute({ code: source, stop_on_error: !mayFail });
-    future.onIOPub = (message) => {
-      // A kernel says "busy" and "idle" also where it gives code back.
-      if (KernelMessage.isStatusMsg(message)) return;
-      const output = begin();
-      if (!(output instanceof ThebeOutput)) return void (future.onIOPub = () => undefined);
-      output.show(future);
-      return future.onIOPub(message);
-    };
+    direct(future, begin);
     const { content } = await future.done;
     const { status, execution_count: executionCount = null } = content;
     return { ok: status === "ok", executionCount, aborted: status === "aborted" };
@@ -134,4 +129,29 @@ export class ThebeKernel implements Kernel {
 export function connectionOf(session: ThebeSession): LabKernel.IKernelConnection {
   if (!session.kernel) throw new Failure("kernelDied");
   return session.kernel;
+}
+
+/** Lead what a run puts out to where `begin` says, which is called with the first of it. */
+function direct(future: Future, begin: RunRequest["begin"]): void {
+  const take = (): void => {
+    const output = begin();
+    future.onIOPub = future.onReply = future.onStdin = () => undefined;
+    if (output instanceof ThebeOutput) output.show(future);
+  };
+  // Which of its messages comes first is not certain: they travel on several channels.
+  future.onIOPub = (message) => {
+    // A kernel says "busy" and "idle" also where it gives code back.
+    if (KernelMessage.isStatusMsg(message)) return;
+    take();
+    return future.onIOPub(message);
+  };
+  future.onStdin = (message) => {
+    take();
+    return future.onStdin(message);
+  };
+  future.onReply = (message) => {
+    if (message.content.status === "aborted") return;
+    take();
+    return future.onReply(message);
+  };
 }

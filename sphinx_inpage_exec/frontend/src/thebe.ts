@@ -71,6 +71,7 @@ export function attach(
   });
   const surroundings = {
     displayName: kernelDisplayName(address, model.kernel.name),
+    capacity: Infinity,
     launchUrl: () => interfaceUrl(address, file),
     isReachable: () => isReachable(address),
     end: () => endSession(address, model.id),

@@ -77,6 +77,8 @@ function connectionTo(
     sessionAPIClient: sessionClient(host, model, serverSettings),
     surroundings: {
       displayName: Promise.resolve(text("backendLite")),
+      // It would run what comes after a cell that failed.
+      capacity: 1,
       launchUrl: () => Promise.resolve(null),
       isReachable: () => Promise.resolve(true),
       interrupt: () => host.interrupt(),
