@@ -195,17 +195,20 @@ def test_the_preview_server_comes_first_and_needs_no_settings(
     build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("INPAGE_EXEC_SERVER_URL", "https://example.org")
-    monkeypatch.setenv("INPAGE_EXEC_SERVER_TOKEN", "t0ken-of-the-preview")
+    monkeypatch.setenv("INPAGE_EXEC_SERVER_TOKEN", "t0ken-of-preview")
     sources = {"index.rst": CELL, "off.rst": f":orphan:\n:jupyter: false\n\n{CELL}"}
     built = build(sources, strict=True, jupyter={"binder": True})
     assert built.payload()["settings"]["backends"] == ["server", "binder"]
-    assert built.payload()["settings"]["server"] == {"url": "https://example.org", "token": "t0ken-of-the-preview"}
+    assert built.payload()["settings"]["server"] == {
+        "url": "https://example.org",
+        "token": "t0ken-of-preview",
+    }
     assert not ours(built, "off")
     assert not [file for file in built.directory.parent.rglob("*") if file.is_file() and _leaks(file)]
 
 
 def _leaks(file: Path) -> bool:
-    return file.suffix != ".html" and b"t0ken-of-the-preview" in file.read_bytes()
+    return file.suffix != ".html" and b"t0ken-of-preview" in file.read_bytes()
 
 
 def test_singlehtml_runs_all_documents_that_are_on(build: Build) -> None:

@@ -1,4 +1,4 @@
-"""The browsers that tests drive, the distribution's own; as a script, installs Chromium where it can."""
+"""The browsers that tests drive, the distribution's own; as a script, installs them where it can."""
 
 from __future__ import annotations
 
@@ -20,19 +20,17 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_PACKAGES = ["chromium", "fonts-dejavu-core"]
+_PACKAGES = ["chromium", "firefox-esr", "fonts-dejavu-core"]
 
 
 def main() -> int:
-    """Return 0 where a browser is there afterwards."""
-    if any(map(shutil.which, PROGRAMS["chromium"])):
+    """Return 0 where the browsers are there afterwards."""
+    if all(any(map(shutil.which, names)) for names in PROGRAMS.values()):
         return 0
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print(
-            "The browser tests need Chromium, which only root can install here. Install it, then try again."
-        )
+        print("The browser tests need Chromium and Firefox, which only root can install here.")
         return 1
-    print("Installing Chromium from the distribution.", flush=True)
+    print("Installing Chromium and Firefox from the distribution.", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", *_PACKAGES]):
         finished = subprocess.run(["apt-get", "--quiet", "--quiet", *command], env=environment, check=False)
