@@ -7,7 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from packaging.utils import canonicalize_name
+
 from .check import inspect
+from .lite.audit import audit
 from .preview.processes import FailureError
 from .preview.serve import DEFAULT_PORT, Request, check_project, serve
 
@@ -19,6 +22,10 @@ Options after `--` go to sphinx-build, for example: inpage-exec serve docs -- -D
 _CHECK = """\
 Print what the extension would use for the project in SRCDIR: versions, backends, and the cells of every page.
 Made for bug reports: tokens are never printed.
+"""
+_LITE = """\
+Check a local copy of the full Pyodide distribution, which `lite.pyodideUrl` can name: which files of compiled
+packages are missing, damaged or of another version. With PACKAGE, only what these packages need.
 """
 
 _LAST_PORT = 65535
@@ -59,6 +66,17 @@ def _parser() -> argparse.ArgumentParser:
     checked = _command(commands, "check", "print what would be used, for bug reports", _CHECK)
     checked.add_argument("--json", action="store_true", help="print one JSON document")
     checked.set_defaults(run=_check)
+    lite = commands.add_parser(
+        "lite",
+        help="check a copy of the Pyodide distribution",
+        description=_LITE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    lite.add_argument(
+        "--distribution", metavar="DIR", type=Path, required=True, help="the folder of the copy"
+    )
+    lite.add_argument("packages", metavar="PACKAGE", nargs="*", help="name of a package, such as numpy")
+    lite.set_defaults(run=_lite)
     return parser
 
 
@@ -87,6 +105,10 @@ def _check(options: argparse.Namespace) -> None:
     check_project(source)
     report = inspect(source)
     print(report.to_json() if options.json else report.to_text())
+
+
+def _lite(options: argparse.Namespace) -> None:
+    print(audit(options.distribution.resolve(), [canonicalize_name(name) for name in options.packages]))
 
 
 if __name__ == "__main__":
