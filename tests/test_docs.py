@@ -262,3 +262,9 @@ def test_check_finds_the_cells_of_the_documentation(capsys: pytest.CaptureFixtur
     report = json.loads(capsys.readouterr().out)
     assert [page["docname"] for page in report["pages"] if page["power"]] == ["notebook"]
     assert report["warnings"] == []
+
+
+def test_the_example_in_the_browser_brings_its_files(example: Example) -> None:
+    lite = example("lite").payload()["settings"]["lite"]
+    assert [content["path"] for content in lite["contents"]] == ["data/cities.csv"]
+    assert lite["packages"] == []

@@ -1,0 +1,1 @@
+inpage-exec lite --distribution ../pyodide numpy pandas
