@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from browsers import CHROMIUM_ARGUMENTS, PROGRAMS
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, BrowserType, expect
 from servers import BuildSite, Project, Servers, StartServer, backend_of
 from sites import Site, SiteServer, serving
+from storage import storage_blocked
 from traffic import Traffic
 
 from sphinx_inpage_exec.preview.jupyter import LocalServer
@@ -129,3 +130,13 @@ def context(context: BrowserContext, traffic: Traffic) -> BrowserContext:
     """The browser context of the test, watched by `traffic`."""
     traffic.listen(context)
     return context
+
+
+@pytest.fixture
+def blocked_context(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], traffic: Traffic, tmp_path: Path
+) -> Iterator[BrowserContext]:
+    """A browser whose user has switched off storage."""
+    with storage_blocked(browser_type, browser_type_launch_args, tmp_path / "profile") as context:
+        traffic.listen(context)
+        yield context

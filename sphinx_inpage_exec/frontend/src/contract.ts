@@ -44,6 +44,7 @@ export const pageActions = [
   "reset",
   "shutdown",
   "launch",
+  "forget",
 ] as const;
 export const cellActions = ["run", "interrupt", "clear", "reset"] as const;
 export const statusActions = ["retry", "cancel", "backend", "dismiss", "copy"] as const;

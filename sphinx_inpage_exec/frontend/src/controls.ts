@@ -39,6 +39,15 @@ export class Panel {
     this.element.hidden = false;
   }
 
+  /** Tell where the kernel's server is kept, with the button that forgets it; nothing for an empty sentence. */
+  tell(sentence: string): void {
+    const note = this.element.querySelector<HTMLElement>('[data-part="saved"]');
+    const told = note?.querySelector("span");
+    if (!note || !told) return;
+    note.hidden = sentence === "";
+    told.textContent = sentence;
+  }
+
   hide(): void {
     this.element.hidden = true;
   }

@@ -1,7 +1,7 @@
 /** One page: its cells, its session and its controls, wired. */
 
 import { backends } from "./backends";
-import type { Connecting } from "./backends/backend";
+import type { Connecting, SavedServer } from "./backends/backend";
 import { saveToken } from "./backends/token";
 import { Cell } from "./cell";
 import {
@@ -44,6 +44,7 @@ class Page {
   readonly #session: Session<Cell>;
   #backend: BackendName;
   #remedy: Remedy = "none";
+  #saved: SavedServer | null = null;
 
   constructor(
     private readonly payload: Payload,
@@ -68,6 +69,7 @@ class Page {
 
   connect(backend = this.#backend): void {
     this.#backend = backend;
+    this.#showSaved(null);
     void this.#session.connect((signal) => backends[backend](this.#connecting(signal)));
   }
 
@@ -83,6 +85,7 @@ class Page {
       engine,
       signal,
       log: this.#status.log,
+      onSaved: (server) => this.#showSaved(server),
       progress: (key, parameters, amount) => this.#status.saySteps(text(key, parameters), key, amount),
     };
   }
@@ -146,14 +149,35 @@ class Page {
       case "restart":
         return void this.#session.restart();
       case "shutdown":
-        return void this.#session.shutdown();
+        return void this.#shutdown();
       case "clear":
         return this.#cells.forEach((cell) => cell.clear());
       case "reset":
         return this.#cells.forEach((cell) => cell.reset());
+      case "forget":
+        return this.#forget();
       case "launch":
         return void this.#launch();
     }
+  }
+
+  #showSaved(server: SavedServer | null): void {
+    this.#saved = server;
+    this.#panel.tell(server ? text(server.reused ? "savedServerReused" : "savedServer") : "");
+  }
+
+  #forget(): void {
+    this.#saved?.forget();
+    this.#showSaved(null);
+    this.#status.say(text("savedForgotten"), "savedForgotten");
+  }
+
+  /** The server of a Binder is forgotten as well: who shuts down wants none of it again. */
+  async #shutdown(): Promise<void> {
+    const saved = this.#saved;
+    saved?.forget();
+    await this.#session.shutdown();
+    if (saved) this.#status.say(text("shutDownForgotten"), "shutDownForgotten");
   }
 
   #onCell(cell: Cell, action: CellAction): void {

@@ -41,17 +41,17 @@ export function serverAddress(url: string, token = ""): ServerAddress {
 }
 
 /**
- * Start a session, and with it a kernel.
+ * Start a session, and with it a kernel. It can not be cancelled: a server that has been asked starts it, and only the
+ * answer says which one it is.
  *
  * @throws Failure that names the cause: the server, the origin, the token or the kernel's name.
  */
 export async function startSession(
   address: ServerAddress,
   { path, name, kernelName }: SessionRequest,
-  signal: AbortSignal,
 ): Promise<SessionModel> {
   const body = JSON.stringify({ path, name, type: "notebook", kernel: { name: kernelName } });
-  const response = await send(address, "api/sessions", { method: "POST", body, signal });
+  const response = await send(address, "api/sessions", { method: "POST", body });
   if (response.ok) return (await response.json()) as SessionModel;
   await failForUnknownKernel(address, kernelName);
   throw await failureOf(address, response);
@@ -63,9 +63,26 @@ export async function kernelDisplayName(address: ServerAddress, kernelName: stri
   return specs?.kernelspecs[kernelName]?.spec.display_name ?? kernelName;
 }
 
-/** End a session and its kernel without waiting; the request outlives the page. */
-export function endSession(address: ServerAddress, id: string): void {
-  void send(address, `api/sessions/${id}`, { method: "DELETE", keepalive: true }).catch(() => undefined);
+/** The sessions on a server; null where it does not tell. */
+export async function listSessions(address: ServerAddress): Promise<SessionModel[] | null> {
+  const response = await send(address, "api/sessions").catch(() => null);
+  return response?.ok ? ((await response.json()) as SessionModel[]) : null;
+}
+
+/**
+ * End a session and its kernel. The request outlives the page, where the browser lets it.
+ *
+ * @throws Error when the server does not answer, or refuses. One that does not have the session is content.
+ */
+export async function endSession(address: ServerAddress, id: string): Promise<void> {
+  const route = `api/sessions/${encodeURIComponent(id)}`;
+  const { ok, status } = await send(address, route, { method: "DELETE", keepalive: true });
+  if (!ok && status !== 404) throw new Error(`The server answered ${status}.`);
+}
+
+/** Whether the server itself answers this page; a hub or a proxy in its place does not. */
+export async function isAlive(address: ServerAddress): Promise<boolean> {
+  return answers(address, "api");
 }
 
 /** Whether anything answers at the server's address, whatever it answers. */
@@ -129,7 +146,7 @@ async function succeeds(request: Promise<Response>): Promise<boolean> {
 
 async function answers(address: ServerAddress, route: string): Promise<boolean> {
   return send(address, route).then(
-    (response) => response.ok,
+    ({ ok }) => ok,
     () => false,
   );
 }

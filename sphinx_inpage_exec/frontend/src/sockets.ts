@@ -16,12 +16,12 @@ export class SocketWatch {
   #opened = false;
   #refuse: () => void = () => undefined;
 
-  /** `isReachable` tells whether the server answers at all. */
-  constructor(isReachable: () => Promise<boolean>) {
+  /** `isAlive` tells whether the server answers. */
+  constructor(isAlive: () => Promise<boolean>) {
     const watch = this;
     class Watched extends PatientSocket {
       constructor(url: string, protocols?: string[]) {
-        super(url, protocols, watch.#opened || watch.#refusals > 0 ? isReachable() : Promise.resolve(true));
+        super(url, protocols, watch.#opened || watch.#refusals > 0 ? isAlive() : Promise.resolve(true));
         this.onEnd = () => watch.#close();
         this.onBegin = () => watch.#open();
       }

@@ -16,9 +16,11 @@ export interface Surroundings {
   displayName: string;
   capacity: number;
   launchUrl: () => Promise<string | null>;
-  isReachable: () => Promise<boolean>;
-  /** Ends the session where it is, without waiting. */
-  end: () => void;
+  isAlive: () => Promise<boolean>;
+  /** Ends the session and its kernel, where they are. */
+  end: () => Promise<void>;
+  /** The session is not used any more, and may have ended already. */
+  leave?: () => void;
   /** Interrupts the kernel in another way than by its server's API. */
   interrupt?: () => Promise<boolean>;
   dispose: () => void;
@@ -80,14 +82,14 @@ export class ThebeKernel implements Kernel {
   async shutdown(): Promise<void> {
     this.#ended = true;
     try {
-      await this.session.shutdown();
+      await this.surroundings.end();
     } finally {
       this.#release();
     }
   }
 
   abandon(): void {
-    this.surroundings.end();
+    this.surroundings.end().catch(() => undefined);
   }
 
   launchUrl(): Promise<string | null> {
@@ -104,9 +106,9 @@ export class ThebeKernel implements Kernel {
     if (this.#restarting) return;
     this.#lost = true;
     this.#emit("lost");
-    if (await this.surroundings.isReachable()) return;
+    if (await this.surroundings.isAlive()) return;
     await new Promise((resolve) => setTimeout(resolve, AWAY_MS));
-    if (await this.surroundings.isReachable()) return;
+    if (await this.surroundings.isAlive()) return;
     this.#emit("gone");
   }
 

@@ -18,14 +18,8 @@ import type { Settings } from "./contract";
 import { Failure } from "./failure";
 import type { Kernel } from "./kernel";
 import { makeRendering } from "./rendering";
-import {
-  endSession,
-  interfaceUrl,
-  isReachable,
-  kernelDisplayName,
-  type ServerAddress,
-  type SessionModel,
-} from "./rest";
+import { interfaceUrl, isAlive, kernelDisplayName, type SessionModel } from "./rest";
+import type { ServerSession } from "./server-session";
 import { SocketWatch } from "./sockets";
 import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
 
@@ -56,12 +50,12 @@ export interface Connection {
  * @throws Failure when the kernel dies, stays silent, or its socket is refused.
  */
 export function attach(
-  address: ServerAddress,
-  model: SessionModel,
+  started: ServerSession,
   { settings, file }: Purpose,
   signal: AbortSignal,
 ): Promise<Kernel> {
-  const sockets = new SocketWatch(() => isReachable(address));
+  const { address, model } = started;
+  const sockets = new SocketWatch(() => isAlive(address));
   const serverSettings = makeServerSettings({
     baseUrl: address.url,
     wsUrl: address.url.replace(/^http/, "ws"),
@@ -73,8 +67,9 @@ export function attach(
     displayName: kernelDisplayName(address, model.kernel.name),
     capacity: Infinity,
     launchUrl: () => interfaceUrl(address, file),
-    isReachable: () => isReachable(address),
-    end: () => endSession(address, model.id),
+    isAlive: () => isAlive(address),
+    end: () => started.end(),
+    leave: () => started.leave(),
   };
   const refused = sockets.refused(address.url);
   return open({ model, serverSettings, refused, surroundings }, settings, signal);
@@ -84,7 +79,7 @@ export function attach(
 export const makeServerSettings = ServerConnection.makeSettings;
 
 /**
- * Take over a session that has been started.
+ * Take over a session that has been started. It is ended where that fails.
  *
  * @throws Failure when the kernel dies, stays silent, or can not be reached.
  */
@@ -103,7 +98,7 @@ export async function open(
   try {
     await answered(session, model.kernel.name, signal, ...(refused ? [refused] : []));
   } catch (error) {
-    surroundings.end();
+    surroundings.end().catch(() => undefined);
     session.dispose();
     sessions.dispose();
     throw error;
@@ -111,7 +106,10 @@ export async function open(
   return new ThebeKernel(session, rendering, {
     ...surroundings,
     displayName: await surroundings.displayName,
-    dispose: () => sessions.dispose(),
+    dispose: () => {
+      sessions.dispose();
+      surroundings.leave?.();
+    },
   });
 }
 
@@ -134,6 +132,7 @@ async function answered(
     });
     const silence = setTimeout(() => reject(new Failure("kernelSilent", { kernel })), SILENCE_MS);
     lifetime.signal.addEventListener("abort", () => clearTimeout(silence));
+    if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason), { signal: lifetime.signal });
   });
   try {

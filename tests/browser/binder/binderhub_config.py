@@ -53,6 +53,7 @@ BUILDS: dict[str, list[list[str]]] = {
     "broken-once": [[log("failure", "pip install failed")], GOOD],
     "chatty": [CHATTY],
     "stalls": [[log("building", "Compiling"), UNENDING]],
+    "stalls-once": [[log("building", "Compiling"), UNENDING], GOOD],
     "stalls-waiting": [[UNENDING]],
     **{f"stalls-{phase}": [[log(phase, "Slowly"), UNENDING]] for phase in ("fetching", "pushing")},
     "drops-once": [[log("building", "Half of it"), DROP], GOOD],
@@ -62,7 +63,10 @@ BUILDS: dict[str, list[list[str]]] = {
     "unsafe": [[log("ready", url="javascript:alert(1)", token=PLAN.silent_token), UNENDING]],
     "silent": [[*GOOD, log("ready", url=PLAN.silent_url, token=PLAN.silent_token), UNENDING]],
 }
-"""What the builds of a repository log, one after the other; the last one is repeated."""
+"""What the builds of a repository log, one after the other; the last one is repeated.
+
+What comes after ``--`` in the name of a repository makes it another one with the same builds.
+"""
 
 built: Counter[str] = Counter()
 crowded: set[str] = set()
@@ -97,7 +101,7 @@ class Build(binderhub.builder.FakeBuild):
         name = self.repo_url.rsplit("/", 1)[1]
         if name == "crowded":
             crowded.add(self.image_name)
-        attempts = BUILDS.get(name, [GOOD])
+        attempts = BUILDS.get(name.split("--")[0], [GOOD])
         lines = attempts[min(built[name], len(attempts) - 1)]
         built[name] += 1
         for line in lines:

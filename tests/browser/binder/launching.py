@@ -39,14 +39,24 @@ class Reader:
     def __init__(self, page: Page, build_site: BuildSite, hub: Plan, source: Path) -> None:
         self.page, self.build_site, self.hub, self.source = page, build_site, hub, source
 
-    def press(
+    def in_tab(self) -> Reader:
+        """The same reader in another tab."""
+        return Reader(self.page.context.new_page(), self.build_site, self.hub, self.source)
+
+    def open(
         self, name: str, page: str = "literal", others: Mapping[str, object] | None = None, **binder: str
     ) -> None:
-        """Press power on a page of the repository ``owner/name``, which may have other backends as well."""
+        """Open a page of the repository ``owner/name``; ``others`` are further settings and backends."""
         value = {"url": self.hub.binder_url, "repo": f"owner/{name}", **binder}
         site = self.build_site(self.source, confoverrides={"jupyter": {"binder": value, **(others or {})}})
         self.page.goto(site.page(page))
         self.page.evaluate(WATCH)
+
+    def press(
+        self, name: str, page: str = "literal", others: Mapping[str, object] | None = None, **binder: str
+    ) -> None:
+        """Open a page, and press power."""
+        self.open(name, page, others, **binder)
         press_power(self.page)
 
     def expect_ready(self) -> None:

@@ -4,6 +4,13 @@ import type { Amount } from "../status";
 import type { Parameters, StringKey } from "../strings";
 import type * as Engine from "../thebe";
 
+/** A server that is kept in the browser for other pages. */
+export interface SavedServer {
+  /** Whether it had been kept before this page used it. */
+  readonly reused: boolean;
+  forget(): void;
+}
+
 /** What a backend may use while it brings up a kernel. */
 export interface Connecting {
   readonly payload: Payload;
@@ -15,6 +22,8 @@ export interface Connecting {
   progress(key: StringKey, parameters?: Parameters, amount?: Amount): void;
   /** The disclosure of the status box for the log of a build, hidden until something is in it. */
   readonly log: HTMLDetailsElement;
+  /** Tell the page that its server is kept for other pages. */
+  onSaved(server: SavedServer): void;
   /** Aborted when the reader cancels. */
   readonly signal: AbortSignal;
 }

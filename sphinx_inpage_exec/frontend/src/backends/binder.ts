@@ -1,5 +1,6 @@
 import type { BinderSettings } from "../contract";
 import { Failure, reasonOf } from "../failure";
+import type { Kernel } from "../kernel";
 import { type ServerAddress, serverAddress } from "../rest";
 import type { Parameters, StringKey } from "../strings";
 import { type Connect, type Connecting, settingsOf, sourceFile } from "./backend";
@@ -7,6 +8,7 @@ import { type BinderEvent, isWebAddress, readEvent } from "./binder-event";
 import { BuildLog } from "./build-log";
 import { follow } from "./binder-stream";
 import { buildUrl } from "./binder-url";
+import { connectSaved, type Means } from "./saved-server";
 import { connectTo } from "./server";
 
 /** So many messages in a row that can not be read, and there is no point in waiting for one that can. */
@@ -21,7 +23,7 @@ const phases = new Map<string, StringKey>([
   ["launching", "phaseLaunching"],
 ]);
 
-/** What says of a server that was just launched no more than that it is of no use. */
+/** What says of a server that was launched no more than that it is of no use. */
 const useless = new Set<StringKey>([
   "serverUnreachable",
   "serverRefusesOrigin",
@@ -29,15 +31,30 @@ const useless = new Set<StringKey>([
   "serverWantsToken",
 ]);
 
-/** A kernel from a server that a BinderHub launches. */
+/** A kernel from a server that a BinderHub launches, or has launched for an earlier page. */
 export const connect: Connect = async (connecting) => {
-  const binder = settingsOf(connecting.payload.settings, "binder");
-  const file = sourceFile(connecting.payload, binder.folder);
-  return connectTo(await launch(binder, connecting), file, connecting).catch((error) => {
-    if (!(error instanceof Failure && useless.has(error.key))) throw error;
-    throw new Failure("binderServerSilent", { server: binder.url, repo: binder.repo });
-  });
+  const { settings } = connecting.payload;
+  const binder = settingsOf(settings, "binder");
+  const means: Means = {
+    launch: () => launch(binder, connecting),
+    open: (address, asking) => open(address, binder, connecting, asking),
+  };
+  if (settings.disableSessionSaving) return means.open(await means.launch());
+  return connectSaved(buildUrl(binder), means, connecting);
 };
+
+async function open(
+  address: ServerAddress,
+  { url, repo, folder }: BinderSettings,
+  connecting: Connecting,
+  asking?: AbortSignal,
+): Promise<Kernel> {
+  const file = sourceFile(connecting.payload, folder);
+  return connectTo(address, file, connecting, asking).catch((error) => {
+    if (!(error instanceof Failure && useless.has(error.key))) throw error;
+    throw new Failure("binderServerSilent", { server: url, repo });
+  });
+}
 
 function launch(binder: BinderSettings, { progress, signal, log }: Connecting): Promise<ServerAddress> {
   const names = { server: binder.url, repo: binder.repo };

@@ -80,9 +80,9 @@ function connectionTo(
       // It would run what comes after a cell that failed.
       capacity: 1,
       launchUrl: () => Promise.resolve(null),
-      isReachable: () => Promise.resolve(true),
+      isAlive: () => Promise.resolve(true),
       interrupt: () => host.interrupt(),
-      end: () => host.end(),
+      end: () => Promise.resolve(host.end()),
     },
   };
 }

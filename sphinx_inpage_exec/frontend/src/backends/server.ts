@@ -1,6 +1,8 @@
 import type { Payload } from "../contract";
 import type { Kernel } from "../kernel";
-import { endSession, type ServerAddress, type SessionRequest, serverAddress, startSession } from "../rest";
+import { endLeftovers } from "../leftovers";
+import { type ServerAddress, type SessionRequest, serverAddress } from "../rest";
+import { ServerSession } from "../server-session";
 import { type Connect, type Connecting, settingsOf, sourceFile } from "./backend";
 import { savedToken } from "./token";
 
@@ -16,22 +18,29 @@ export const connect: Connect = async (connecting) => {
   );
 };
 
-/** A kernel of its own for this page, from any Jupyter server at `address`, which has the page's source as `file`. */
+/**
+ * A kernel of its own for this page, from any Jupyter server at `address`, which has the page's source as `file`.
+ * Sessions that pages of this browser have left on the server are ended. Aborting `asking` gives the server up until it
+ * has started the session.
+ */
 export async function connectTo(
   address: ServerAddress,
   file: string,
   connecting: Connecting,
+  asking = connecting.signal,
 ): Promise<Kernel> {
   const { payload, progress, signal } = connecting;
-  const { kernelName } = payload.settings;
+  const { kernelName, disableSessionSaving } = payload.settings;
+  const keeping = disableSessionSaving ? "sessionStorage" : "localStorage";
   progress("connecting", { server: address.url });
-  const model = await startSession(address, sessionOf(payload, file), signal);
+  const session = await ServerSession.start(address, sessionOf(payload, file), keeping, asking);
+  void endLeftovers(keeping, address);
   progress("kernelStarted", { kernel: kernelName });
   const engine = await connecting.engine.catch((error) => {
-    endSession(address, model.id);
+    session.end().catch(() => undefined);
     throw error;
   });
-  return engine.attach(address, model, { settings: payload.settings, file }, signal);
+  return engine.attach(session, { settings: payload.settings, file }, signal);
 }
 
 /**
