@@ -83,6 +83,13 @@ describe("the log of a build", () => {
     expect(lines()).toEqual(expected);
   });
 
+  test("goes on in the colour of the line before, where that has not ended", () => {
+    log.write("building", `${escape}[31mred\n`);
+    log.write("building", `still${escape}[0m\nplain\n`);
+    const red = [...disclosure.querySelectorAll(".ansi-red-fg")].map((span) => span.textContent);
+    expect(red).toEqual(["red", "still"]);
+  });
+
   test("begins a line with each phase", () => {
     log.write("fetching", "Cloning");
     log.write("building", "Step 1");
