@@ -16,6 +16,7 @@ from .preview.serve import DEFAULT_PORT, Request, check_project, serve
 
 _SERVE = """\
 Start a Jupyter server on this machine, build the site of SRCDIR against it and serve it with live reload.
+Where jupyter-server is not installed, pages run in the browser instead.
 No `jupyter` setting is needed in conf.py. Ctrl-C ends everything that was started; nothing is left on disk.
 Options after `--` go to sphinx-build, for example: inpage-exec serve docs -- -D language=de
 """

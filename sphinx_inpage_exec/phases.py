@@ -42,7 +42,13 @@ def start(app: Sphinx, config: Config) -> None:
     files = project.files(project.settings)
     targets = [shipment.target for shipment in (*files.wheels, *files.contents)]
     config.inpage_exec_fingerprint = fingerprint(
-        version, project.repository, project.folder, project.settings, project.preview, targets
+        version,
+        project.repository,
+        project.folder,
+        project.settings,
+        project.preview,
+        targets,
+        project.in_browser,
     )
     add_shared_directives(app)
     jupyter_sphinx.add_transform(app)

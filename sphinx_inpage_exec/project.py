@@ -16,12 +16,14 @@ from .lite.files import Files, Place, find_files
 from .locations import page_problem_location
 from .settings import Lite, Problem, Server, Settings, page_settings, project_settings, switched_off
 from .sources import (
+    IN_BROWSER,
     page_value,
     project_source,
     secret_problem,
     server_from_environment,
     with_folder,
     with_kernel,
+    with_lite,
     with_server,
 )
 
@@ -35,6 +37,8 @@ logger = logging.getLogger(__name__)
 class Project:
     """What every page starts from: ``preview`` is the server that `inpage-exec serve` runs for the build.
 
+    ``in_browser`` tells that it runs none, and that pages run in the browser.
+
     ``former`` is what the settings were made from where they are those of another extension.
     ``folder`` is the place of the sources in the project's own repository, ``place`` the one on this machine.
 
@@ -47,6 +51,7 @@ class Project:
     settings: Settings = field(repr=False)
     preview: Server | None = field(repr=False)
     former: Former | None = field(repr=False, default=None)
+    in_browser: bool = False
 
     def page(self, metadata: Mapping[str, object]) -> Settings:
         """Return the settings of the page with this metadata, with a kernel named."""
@@ -54,6 +59,8 @@ class Project:
         settings, _ = page_settings(self.settings, raw, self.repository)
         if self.preview and not switched_off(raw):
             settings = with_server(settings, self.preview.url, self.preview.token)
+        if self.in_browser and not switched_off(raw):
+            settings = with_lite(settings)
         return with_kernel(with_folder(settings, self.repository, self.folder), metadata)
 
     def page_problems(self, metadata: Mapping[str, object]) -> tuple[Problem, ...]:
@@ -81,7 +88,8 @@ def read_project(app: Sphinx) -> Project:
     settings, problems = project_settings(source.raw, source.repository)
     place = Place(Path(app.confdir), Path(app.srcdir), (Path(app.outdir), Path(app.doctreedir)))
     preview = server_from_environment(os.environ)
-    project = Project(source.repository, source.folder, place, settings, preview, source.former)
+    in_browser = bool(os.environ.get(IN_BROWSER))
+    project = Project(source.repository, source.folder, place, settings, preview, source.former, in_browser)
     found = (*project.secrets(settings), *project.files(settings).problems)
     for problem in (*source.problems, *problems, *found):
         line = source.location(problem.key)

@@ -17,7 +17,7 @@ from .diagnostics import Subtype
 from .former_settings import Former, former_settings
 from .locations import conf_line, line_of
 from .repository import source_folder, theme_repository
-from .settings import Binder, Problem, Server, Settings, github_repository, project_settings
+from .settings import Binder, Lite, Problem, Server, Settings, github_repository, project_settings
 from .settings.model import PAGE_KEYS
 from .settings.providers import DEFAULT_PROVIDER, DEFAULT_REPOSITORY
 from .settings.report import UnfitError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SERVER_URL = "INPAGE_EXEC_SERVER_URL"
 SERVER_TOKEN = "INPAGE_EXEC_SERVER_TOKEN"
+IN_BROWSER = "INPAGE_EXEC_IN_BROWSER"
 DEFAULT_KERNEL = "python"
 OLD_KERNEL = "thebe-kernel"
 
@@ -122,6 +123,12 @@ def with_server(settings: Settings, url: str, token: str | None) -> Settings:
     """Return settings with a server as the first backend, before those that they have."""
     others = tuple(name for name in settings.backends if name != "server")
     return replace(settings, backends=("server", *others), server=Server(url, token))
+
+
+def with_lite(settings: Settings) -> Settings:
+    """Return settings with the reader's browser as the first backend, before those that they have."""
+    others = tuple(name for name in settings.backends if name != "lite")
+    return replace(settings, backends=("lite", *others), lite=settings.lite or Lite())
 
 
 def secret_problem(settings: Settings) -> Problem | None:

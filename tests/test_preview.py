@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -113,7 +114,7 @@ def test_a_stop_leaves_no_process_port_or_file_even_with_a_busy_kernel(
         with closing_channels(kernel_in_a_loop(running)):
             assert any("ipykernel" in line for line in running.left_processes.values())
             assert running.end(number) == 0
-        assert "Stopped the site, the Jupyter server and its kernels." in running.output
+        assert "Stopped everything that was started." in running.output
         assert running.left_files == []
         assert all(port_is_free(port) for port in ports)
         wait_until(lambda: running.left_processes == {})
@@ -208,7 +209,7 @@ def test_a_taken_port_is_named(source: Path, tmp_path: Path) -> None:
 
 
 def test_a_missing_package_is_named_with_the_command_that_brings_it(source: Path, tmp_path: Path) -> None:
-    hidden = ("jupyter_server", "sphinx_autobuild", "sphinx_inpage_exec")
+    hidden = ("sphinx_autobuild", "sphinx_inpage_exec")
     (tmp_path / "sphinx_inpage_exec").symlink_to(Path(sphinx_inpage_exec.__file__).parent)
     for folder in {Path(entry) for entry in sys.path if entry.endswith("site-packages")}:
         for entry in folder.iterdir():
@@ -224,8 +225,27 @@ def test_a_missing_package_is_named_with_the_command_that_brings_it(source: Path
         cwd=tmp_path,
     )
     assert run.returncode == 1
-    assert "This needs jupyter-server and sphinx-autobuild, which" in run.stderr
+    assert "This needs sphinx-autobuild, which" in run.stderr
     assert "pip install 'sphinx-inpage-exec[live]'" in run.stderr
+
+
+def test_pages_run_in_the_browser_where_there_is_no_jupyter_server(source: Path, tmp_path: Path) -> None:
+    # Python takes a module that is None for one that is not installed.
+    hide = 'import sys\nsys.modules["jupyter_server"] = None\n'
+    (tmp_path / "sitecustomize.py").write_text(hide, encoding="utf-8")
+    environment = {"PYTHONPATH": str(tmp_path)}
+    port = str(free_port())
+    with serving(source, tmp_path / "served", "--port", port, environment=environment) as running:
+        running.wait_for_output("Press Ctrl-C")
+        assert "because jupyter-server is not installed here" in running.output
+        settings = running.payload()["settings"]
+        assert settings["backends"] == ["lite"]
+        runtime = f"{running.site}_static/inpage_exec/{settings['lite']['runtime']}"
+        for name, expected in (("pyodide.asm.wasm", "application/wasm"), ("pyodide.mjs", "text/javascript")):
+            with urllib.request.urlopen(runtime + name, timeout=20) as response:
+                assert response.headers.get_content_type() == expected
+        assert running.end(signal.SIGINT) == 0
+        assert running.left_processes == {}
 
 
 def test_kernels_of_the_user_are_found_and_the_configuration_of_the_user_is_not_read(

@@ -8,22 +8,19 @@ import subprocess
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..sources import SERVER_TOKEN, SERVER_URL
+from ..sources import IN_BROWSER, SERVER_TOKEN, SERVER_URL
 from .jupyter import LocalServer, Plan, local_server
 from .processes import LOOPBACK, FailureError, StoppedError, StopSignal, free_port, port_is_free
 from .site import Build, served
 
 DEFAULT_PORT = 8000
 _NAMED_PAGES = 10
-_NEEDED = {
-    "jupyter_server": "jupyter-server",
-    "ipykernel": "ipykernel",
-    "sphinx_autobuild": "sphinx-autobuild",
-}
+_KERNELS = {"jupyter_server": "jupyter-server", "ipykernel": "ipykernel"}
+_SITE = {"sphinx_autobuild": "sphinx-autobuild"}
 
 
 @dataclass(frozen=True)
@@ -42,13 +39,13 @@ def serve(request: Request) -> None:
     Raises `FailureError` with a sentence when it can not start or can not go on.
     """
     check_project(request.source)
-    _check_installed()
+    _check_installed(_SITE)
     port = _site_port(request.port)
     with StopSignal() as signals, tempfile.TemporaryDirectory(prefix="inpage-exec-") as directory:
         try:
             _serve(request, port, Path(directory), signals)
         except StoppedError:
-            _say("Stopped the site, the Jupyter server and its kernels.")
+            _say("Stopped everything that was started.")
 
 
 def check_project(source: Path) -> None:
@@ -61,9 +58,12 @@ def check_project(source: Path) -> None:
         )
 
 
-def _check_installed() -> None:
-    missing = [name for module, name in _NEEDED.items() if importlib.util.find_spec(module) is None]
-    if missing:
+def _missing(needed: Mapping[str, str]) -> list[str]:
+    return [name for module, name in needed.items() if importlib.util.find_spec(module) is None]
+
+
+def _check_installed(needed: Mapping[str, str]) -> None:
+    if missing := _missing(needed):
         raise FailureError(
             f"This needs {' and '.join(missing)}, which {sys.executable} does not have; "
             "install with: pip install 'sphinx-inpage-exec[live]'"
@@ -79,20 +79,30 @@ def _site_port(wanted: int | None) -> int:
 
 
 def _serve(request: Request, port: int, home: Path, signals: StopSignal) -> None:
+    if missing := _missing(_KERNELS):
+        _say(f"Pages run in the browser, because {' and '.join(missing)} is not installed here.")
+        _serve_site(request, port, home, signals, None)
+        return
     _say(f"Starting a Jupyter server for {request.source} ...")
     with local_server(Plan(request.source, port, home), signals) as server:
         _say(f"The Jupyter server runs at {server.url} with a random token, for this machine only.")
-        # Sphinx leaves its tracebacks in the directory for temporary files.
-        environment = {SERVER_URL: server.url, SERVER_TOKEN: server.token, "TMPDIR": str(home)}
-        build = Build(request.source, home, request.sphinx_options, environment)
-        _say("Building the site ...")
-        build.run(signals)
-        pages = build.live_pages()
-        if not pages:
-            _explain_no_pages(request.source)
-        with served(build, port, signals) as site:
-            _announce(f"http://{LOOPBACK}:{port}/", pages, request.open_browser)
-            _watch(server, site, signals)
+        _serve_site(request, port, home, signals, server)
+
+
+def _serve_site(
+    request: Request, port: int, home: Path, signals: StopSignal, server: LocalServer | None
+) -> None:
+    kernels = {SERVER_URL: server.url, SERVER_TOKEN: server.token} if server else {IN_BROWSER: "1"}
+    # Sphinx leaves its tracebacks in the directory for temporary files.
+    build = Build(request.source, home, request.sphinx_options, {**kernels, "TMPDIR": str(home)})
+    _say("Building the site ...")
+    build.run(signals)
+    pages = build.live_pages()
+    if not pages:
+        _explain_no_pages(request.source)
+    with served(build, port, signals) as site:
+        _announce(f"http://{LOOPBACK}:{port}/", pages, request.open_browser)
+        _watch(server, site, signals)
 
 
 def _explain_no_pages(source: Path) -> None:
@@ -123,10 +133,10 @@ def _announce(address: str, pages: Sequence[str], open_browser: bool) -> None:
         webbrowser.open(address)
 
 
-def _watch(server: LocalServer, site: subprocess.Popen[bytes], signals: StopSignal) -> None:
+def _watch(server: LocalServer | None, site: subprocess.Popen[bytes], signals: StopSignal) -> None:
     """Wait for the person. Raises `StoppedError`, or `FailureError` when one of the two ends before."""
-    signals.wait_for(lambda: not server.alive or site.poll() is not None)
-    if not server.alive:
+    signals.wait_for(lambda: (server and not server.alive) or site.poll() is not None)
+    if server and not server.alive:
         raise FailureError(
             "The Jupyter server ended by itself, so no page can run any more; "
             f"run this command again. Its last lines were:\n{server.log}"
