@@ -242,6 +242,10 @@ def test_the_server_of_the_example_comes_without_a_token(example: Example) -> No
     assert example("server").payload()["settings"]["server"] == {"url": "http://localhost:8888"}
 
 
+def test_session_saving_is_switched_off_in_the_example(example: Example) -> None:
+    assert example("saved").payload()["settings"]["disableSessionSaving"] is True
+
+
 def test_the_first_of_several_backends_is_the_one_that_is_written_first(example: Example) -> None:
     assert example("several").payload()["settings"]["backends"] == ["server", "binder"]
 
