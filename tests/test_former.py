@@ -182,3 +182,30 @@ def test_a_page_with_the_tag_that_switches_it_off_can_not_run(build: Build) -> N
     built = build({"index.md": text_notebook(cells)}, extensions=("myst_nb",), jupyter=True)
     assert "inpage" not in built.text()
     assert "`jupyter: false`" in message(built)
+
+
+@pytest.mark.parametrize("owner", ["sphinx_thebe", "jupyter_sphinx"])
+def test_beside_an_extension_with_a_button_there_is_one_power_button_and_it_is_told(
+    build: Build, owner: str
+) -> None:
+    built = build({"index.rst": f"{CELL}{BUTTON}"}, extensions=(owner,), jupyter=True)
+    assert len(built.page().select(".inpage-exec-power")) == 1
+    assert not built.page().select(".thebelab-button")
+    assert f"without '{owner}' in `extensions`" in message(built)
+
+
+@pytest.mark.parametrize("owner", ["sphinx_thebe", "jupyter_sphinx"])
+def test_beside_it_on_a_page_that_can_not_run_its_button_stays(build: Build, owner: str) -> None:
+    built = build({"index.rst": f"{CELL}{BUTTON}"}, extensions=(owner,))
+    assert len(built.page().select(".thebelab-button")) == 1
+    assert not [line for line in built.warnings if "inpage_exec" in line]
+
+
+def test_the_theme_adds_no_launch_button_of_thebe_beside_the_power_button(build: Build) -> None:
+    options = {"repository_url": "https://github.com/fruit/orchard", "launch_buttons": {"thebe": True}}
+    conf = f"html_theme_options = {options!r}\n"
+    built = build(
+        {"index.rst": CELL}, extensions=("sphinx_thebe",), conf=conf, html_theme="sphinx_book_theme"
+    )
+    assert not built.page().select(".btn-launch-thebe")
+    assert built.payload()["settings"]["binder"]["repo"] == "fruit/orchard"
