@@ -23,7 +23,7 @@ from sphinx_inpage_exec.settings import reference
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-EXAMPLES = sorted(folder.name for folder in (DOCS / "examples").iterdir())
+EXAMPLES = sorted(file.parent.name for file in (DOCS / "examples").glob("*/conf.py"))
 CONTRACT: dict[str, Any] = json.loads(
     files("sphinx_inpage_exec").joinpath("contract.json").read_text(encoding="utf-8")
 )
