@@ -45,15 +45,16 @@ def payload_of(page: BeautifulSoup) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("config", "repository"),
-    [(None, "executablebooks/thebe-binder-base"), (LAUNCH, "fruit/orchard")],
+    ("config", "ref"),
+    [(None, "HEAD"), (LAUNCH, "v2")],
     ids=["as the documentation shows it", "as the launch buttons of the book say"],
 )
-def test_a_book_gets_the_power_button(tmp_path: Path, config: str | None, repository: str) -> None:
+def test_a_book_gets_the_power_button(tmp_path: Path, config: str | None, ref: str) -> None:
     page = page_of(tmp_path / "book", config)
     assert len(page.select("button.inpage-exec-power")) == 1
     assert not page.select(".btn-launch-thebe")
     payload = payload_of(page)
-    assert payload["settings"]["binder"]["repo"] == repository
+    binder = payload["settings"]["binder"]
+    assert [binder["repo"], binder["ref"]] == ["fruit/orchard", ref]
     assert payload["settings"]["kernelName"] == "python3"
     assert [cell["source"] for cell in payload["cells"]] == ['print("apples")']
