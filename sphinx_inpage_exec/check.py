@@ -19,6 +19,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from .assets import SCRIPT, STATIC
 from .diagnostics import WARNING_TYPE
+from .lite.runtime import installed_runtime
 from .preview.processes import FailureError
 from .project import read_project
 from .settings import Settings
@@ -55,10 +56,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Report:
-    """What the extension makes of a project; ``settings`` is None when the project does not load it."""
+    """What the extension makes of a project; ``settings`` is None when the project does not load it.
+
+    ``lite`` is the version of Pyodide that kernels in the browser run on; None where that is not built.
+    """
 
     versions: dict[str, str]
     frontend: bool
+    lite: str | None
     loaded: bool
     settings: dict[str, object] | None
     pages: tuple[Page, ...]
@@ -77,7 +82,7 @@ def inspect(source: Path) -> Report:
     """Read the project in ``source`` without running any of it. Raises `FailureError` when that fails."""
     with tempfile.TemporaryDirectory(prefix="inpage-exec-") as home, _read(source, Path(home)) as reading:
         if __package__ not in reading.app.extensions:
-            return Report(_versions(), _is_built(), False, None, (), ())
+            return Report(_versions(), _is_built(), _pyodide(), False, None, (), ())
         return _report(reading.app, _warnings(reading.warnings.getvalue()))
 
 
@@ -109,7 +114,7 @@ def _report(app: Sphinx, warnings: tuple[str, ...]) -> Report:
     raw = {"backends": list(project.settings.backends), **project.settings.to_raw()}
     masked = json.loads(_masked(json.dumps(raw), secrets))
     lines = tuple(_masked(line, secrets) for line in warnings)
-    return Report(_versions(), _is_built(), True, masked, pages, lines)
+    return Report(_versions(), _is_built(), _pyodide(), True, masked, pages, lines)
 
 
 def _page(app: Sphinx, docname: str, settings: Settings) -> Page:
@@ -121,6 +126,11 @@ def _page(app: Sphinx, docname: str, settings: Settings) -> Page:
 
 def _is_built() -> bool:
     return (STATIC / SCRIPT).is_file()
+
+
+def _pyodide() -> str | None:
+    runtime = installed_runtime()
+    return runtime.version if runtime else None
 
 
 def _versions() -> dict[str, str]:
@@ -154,6 +164,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield "Versions"
     yield from (f"  {name}: {number}" for name, number in report.versions.items())
     yield f"Frontend: {'built' if report.frontend else 'missing, so pages can not run'}"
+    yield f"In the browser: {f'Pyodide {report.lite}' if report.lite else 'missing, so `lite` can not run'}"
     if not report.loaded:
         yield "The project does not load the extension; its conf.py needs"
         yield f'  extensions.append("{__package__}")'

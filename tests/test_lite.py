@@ -93,6 +93,16 @@ def test_a_site_without_pages_for_it_has_no_runtime(
     assert not (built.directory / "_static" / "inpage_exec" / "lite").exists()
 
 
+def test_a_parallel_build_has_the_files_of_all_pages(build: Build) -> None:
+    # Sphinx works in parallel only from a handful of documents on.
+    names = [f"page{number}" for number in range(8)]
+    sources = {f"{name}.rst": f":jupyter: {{lite: {{contents: {name}.csv}}}}\n\n{page()}" for name in names}
+    sources |= {f"{name}.csv": name for name in names}
+    index = "Index\n=====\n\n.. toctree::\n\n   " + "\n   ".join(names)
+    built = build({**sources, "index.rst": index}, parallel=2, strict=True)
+    assert shipped(built.directory) == [f"lite-contents/{name}.csv" for name in names]
+
+
 def test_other_builders_get_nothing(build: Build) -> None:
     built = build({"index.rst": page()}, "text", jupyter="lite", strict=True)
     assert [file.name for file in built.directory.rglob("*") if "lite" in file.name] == []
@@ -236,6 +246,32 @@ def test_packages_come_from_a_copy_of_the_distribution(build: Build, tmp_path: P
     built = build({"index.rst": page("import numpy")}, jupyter=settings, strict=True)
     assert built.payload()["settings"]["lite"]["pyodideUrl"] == "lite-packages/"
     assert shipped(built.directory) == [f"lite-packages/{name}"]
+
+
+def test_what_a_wheel_requires_comes_from_the_copy_as_well(build: Build, tmp_path: Path) -> None:
+    runtime = installed_runtime()
+    assert runtime is not None
+    name = runtime.packages["numpy"].base_name
+    (tmp_path / name).write_bytes(b"numpy")
+    own = wheel(tmp_path)
+    with zipfile.ZipFile(own, "a") as archive:
+        requires = "Requires-Dist: numpy>=2\nRequires-Dist: pandas; extra == 'tables'\n"
+        archive.writestr("mine-1.0.dist-info/METADATA", requires)
+    settings = {"lite": {"pyodideUrl": str(tmp_path), "wheels": [str(own)]}}
+    built = build({"index.rst": page("import mine")}, jupyter=settings, strict=True)
+    assert shipped(built.directory, "lite-packages") == [f"lite-packages/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"), [("", "This page needs numpy, and"), ("nowhere", "there is no such folder")]
+)
+def test_what_a_copy_lacks_is_told_with_the_page(
+    build: Build, tmp_path: Path, folder: str, told: str
+) -> None:
+    settings = {"lite": {"pyodideUrl": str(tmp_path / folder)}}
+    (warning,) = build({"index.rst": page("import numpy")}, jupyter=settings).warnings
+    assert told in warning
+    assert "[inpage_exec.lite]" in warning
 
 
 def test_a_mirror_is_handed_on(build: Build) -> None:

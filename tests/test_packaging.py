@@ -65,6 +65,8 @@ def test_the_wheel_carries_everything_that_a_site_needs(distributions: Distribut
     sources = {name for name in _tracked() if _is_package_file(name)}
     built = {f"{BUILT}/{name}" for name in ("main.js", "inpage_exec.css", "THIRD_PARTY_LICENSES.txt")}
     assert sources | built <= carried
+    for name in ("runtime.json", "pyodide.asm.wasm", "pyodide-lock.json", "THIRD_PARTY_LICENSES.txt"):
+        assert f"{PACKAGE}/runtime/{name}" in carried
     for chunk in ("page-", "thebe-", "engine-", "widgets-"):
         assert [name for name in carried if name.startswith(f"{BUILT}/chunks/{chunk}")] != []
     assert [name for name in carried if name.endswith(".dist-info/licenses/LICENSE")] != []
@@ -81,7 +83,7 @@ def test_the_wheel_carries_nothing_else(distributions: Distributions) -> None:
 def test_the_sdist_carries_sources_and_built_files(distributions: Distributions) -> None:
     carried = distributions.in_sdist()
     assert {name for name in _tracked() if not name.startswith(".")} <= carried
-    assert {f"{BUILT}/main.js", "PKG-INFO"} <= carried
+    assert {f"{BUILT}/main.js", f"{PACKAGE}/runtime/runtime.json", "PKG-INFO"} <= carried
     assert [name for name in carried if "node_modules" in name] == []
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Iterable, Iterator
+from email.parser import Parser
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from .files import Shipment
+from packaging.requirements import Requirement
+
+from ..settings import Lite
+from .files import Files, Place, Shipment
+from .needs import Needs
 from .runtime import Package, Runtime
 
 PACKAGES = "lite-packages"
@@ -15,6 +22,42 @@ PACKAGES = "lite-packages"
 def from_distribution(runtime: Runtime, names: Iterable[str]) -> tuple[Package, ...]:
     """Return what packages need, themselves included, that does not come with the runtime."""
     return tuple(package for package in runtime.closure(names) if not package.shipped)
+
+
+def copy_of(lite: Lite, place: Place) -> Path | None:
+    """Return the folder of a copy that settings name; None when they name a URL, or nothing."""
+    if lite.pyodide_url is None or urlsplit(lite.pyodide_url).scheme:
+        return None
+    return place.confdir / lite.pyodide_url
+
+
+def needed_packages(runtime: Runtime, needs: Needs, files: Files) -> tuple[Package, ...]:
+    """Return the packages of the distribution that a page needs, for itself and for its wheels."""
+    texts = [*needs.packages, *(text for wheel in files.wheels for text in _requirements(wheel.source))]
+    requirements = [Requirement(text) for text in texts]
+    # An extra is nobody's unless it is asked for.
+    wanted = [each.name for each in requirements if "extra" not in str(each.marker)]
+    return from_distribution(runtime, wanted)
+
+
+def _requirements(wheel: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        names = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        text = next((archive.read(name).decode() for name in names), "")
+    return Parser().parsestr(text).get_all("Requires-Dist", [])
+
+
+def missing_from_copy(folder: Path, packages: Iterable[Package]) -> str:
+    """Return the sentence on what a copy lacks; empty when it has all."""
+    if not folder.is_dir():
+        return f"jupyter.lite.pyodideUrl names {folder}, and there is no such folder. Name a copy, or a URL."
+    missing = [package.name for package in packages if not (folder / package.base_name).is_file()]
+    if not missing:
+        return ""
+    return (
+        f"This page needs {', '.join(missing)}, and {folder} does not have the files. "
+        f"`inpage-exec lite --distribution {folder} {' '.join(missing)}` names them."
+    )
 
 
 def shipments(folder: Path, packages: Iterable[Package]) -> Iterator[Shipment]:

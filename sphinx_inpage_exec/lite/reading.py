@@ -11,6 +11,7 @@ from sphinx.util import logging
 from ..diagnostics import WARNING_TYPE, Subtype
 from ..nodes import Cell
 from ..settings import Lite
+from .distribution import copy_of, missing_from_copy, needed_packages
 from .files import Place, find_files
 from .needs import Source, find_needs
 from .runtime import installed_runtime
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
+
+NOT_BUILT = (
+    "This installation of sphinx_inpage_exec has no runtime for the browser, so the page can not run there. "
+    "Install the extension from a wheel, or with pip from its sources."
+)
 
 
 def python_sources(cells: Iterable[Cell]) -> list[Source]:
@@ -37,10 +43,19 @@ def check_cells(env: BuildEnvironment, cells: list[Cell], lite: Lite, place: Pla
     for shipment in (*files.wheels, *files.contents):
         env.note_dependency(str(shipment.source))
     if runtime is None:
+        _warn(NOT_BUILT, env.docname)
         return
-    for number, message in find_needs(lite, files, python_sources(cells), runtime).problems:
-        place_of_cell = _location(cells[number - 1])
-        logger.warning("%s", message, type=WARNING_TYPE, subtype=Subtype.LITE.value, location=place_of_cell)
+    needs = find_needs(lite, files, python_sources(cells), runtime)
+    for number, message in needs.problems:
+        _warn(message, _location(cells[number - 1]))
+    copy = copy_of(lite, place)
+    missing = missing_from_copy(copy, needed_packages(runtime, needs, files)) if copy else ""
+    if missing:
+        _warn(missing, env.docname)
+
+
+def _warn(message: str, location: nodes.Node | str) -> None:
+    logger.warning("%s", message, type=WARNING_TYPE, subtype=Subtype.LITE.value, location=location)
 
 
 def _location(cell: Cell) -> nodes.Node | str:

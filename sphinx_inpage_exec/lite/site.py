@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import filecmp
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypedDict
-from urllib.parse import urlsplit
-
-from packaging.requirements import Requirement
 
 from ..settings import Lite
-from .distribution import PACKAGES, from_distribution, shipments
+from .distribution import PACKAGES, copy_of, needed_packages, shipments
 from .files import Files, Place, Shipment, find_files
 from .needs import Needs, Source, find_needs
 from .runtime import FOLDER, Runtime, installed_runtime
@@ -76,7 +73,7 @@ class LiteSite:
         if runtime is None:
             return
         files = find_files(lite, self.place)
-        needed = from_distribution(runtime, _names(_needs(lite, files, cells).packages))
+        needed = needed_packages(runtime, _needs(lite, files, cells), files)
         copy = copy_of(lite, self.place)
         packages = shipments(copy, needed) if copy else ()
         for shipment in (*_runtime(runtime), *files.wheels, *files.contents, *packages):
@@ -86,17 +83,6 @@ class LiteSite:
         """Copy what pages need; files that are there already and are equal stay untouched."""
         for target, source in self.shipments.items():
             _copy(source, self.folder / target)
-
-
-def copy_of(lite: Lite, place: Place) -> Path | None:
-    """Return the folder of a copy of the distribution; None when the settings name a URL, or nothing."""
-    if lite.pyodide_url is None or urlsplit(lite.pyodide_url).scheme:
-        return None
-    return place.confdir / lite.pyodide_url
-
-
-def _names(requirements: Iterable[str]) -> Iterator[str]:
-    return (Requirement(text).name for text in requirements)
 
 
 def _needs(lite: Lite, files: Files, cells: Iterable[Source]) -> Needs:
