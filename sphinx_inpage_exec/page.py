@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+_PAYLOAD = "\0payload\0"
+"""Stands where the payload comes; no template and no text of a page can hold it."""
+
+
 @dataclass(frozen=True)
 class Pages:
     """The pages of a build that browsers open; its methods handle the events of Sphinx."""
@@ -34,10 +40,28 @@ class Pages:
     templates: Environment
     lite: LiteSite
 
+    # The same on every page of a build, so made once.
+
+    @cached_property
+    def _power(self) -> str:
+        return self.templates.get_template("inpage_exec/power.html").render()
+
+    @cached_property
+    def _page_parts(self) -> str:
+        return self.templates.get_template("inpage_exec/page.html").render(payload=Markup(_PAYLOAD))
+
+    @cached_property
+    def _strings(self) -> dict[str, str]:
+        return translated()
+
+    @cached_property
+    def _settings(self) -> Callable[[BuildEnvironment, str], Settings]:
+        """The settings of a page, which are asked for several times while it is written."""
+        return lru_cache(maxsize=8)(lambda env, docname: self.project.page(env.metadata.get(docname, {})))
+
     def settle(self, app: Sphinx, document: nodes.document, docname: str) -> None:
         """Handle ``doctree-resolved``."""
-        html = self.templates.get_template("inpage_exec/power.html").render()
-        bar = nodes.raw("", html, format="html")
+        bar = nodes.raw("", self._power, format="html")
         settle_page(document, lambda name: self._settings(app.env, name).enabled, bar)
         cells = cells_of(document)
         # Here, and not when the page is written, because that can be in another process.
@@ -56,8 +80,7 @@ class Pages:
         cells = cells_of(document) if document else []
         if cells:
             payload = encode(self._payload(app.env, pagename, cells))
-            page = self.templates.get_template("inpage_exec/page.html")
-            context["body"] += page.render(payload=Markup(payload))
+            context["body"] += self._page_parts.replace(_PAYLOAD, payload)
         if cells or app.registry.html_assets_policy == "always":
             app.add_js_file(SCRIPT, loading_method="defer")
             app.add_css_file(STYLE)
@@ -74,7 +97,7 @@ class Pages:
             path=path,
             settings=raw,
             cells=[_data(cell) for cell in cells],
-            strings=translated(),
+            strings=self._strings,
         )
 
     def _page(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> tuple[str, Settings]:
@@ -82,9 +105,6 @@ class Pages:
         candidates = (pagename, cells[0]["docname"])
         docname = next(name for name in candidates if self._settings(env, name).enabled)
         return docname, self._settings(env, docname)
-
-    def _settings(self, env: BuildEnvironment, docname: str) -> Settings:
-        return self.project.page(env.metadata.get(docname, {}))
 
 
 def _data(cell: Cell) -> CellData:
