@@ -50,17 +50,28 @@ class Packages:
 
         :raises PackageError: with a sentence, if one is not there or not for this platform.
         """
-        await pyodide_js.loadPackage("micropip", messageCallback=_ignore, errorCallback=_ignore)
+        wanted = list(requirements)
+        shipped = [each for each in wanted if self._is_shipped(each)]
+        await _load([*shipped, *(["micropip"] if len(shipped) < len(wanted) else [])])
+        try:
+            await self._resolve([each for each in wanted if each not in shipped], dependencies)
+        except Exception as error:
+            raise PackageError(self._sentence(str(error))) from None
+
+    def _is_shipped(self, requirement: str) -> bool:
+        """Tell whether a requirement is a mere name of the distribution, which needs no resolver."""
+        own = {_name_of(url) for url in self._page.wheels}
+        return requirement not in own and hasattr(pyodide_js.lockfile.packages, requirement)
+
+    async def _resolve(self, requirements: list[str], dependencies: bool) -> None:
+        if not requirements:
+            return
         import micropip  # noqa: PLC0415
 
         if not self._page.index:
             micropip.set_index_urls([])
-        try:
-            await micropip.install(
-                list(requirements), deps=dependencies, constraints=[_pinned(url) for url in self._page.wheels]
-            )
-        except Exception as error:
-            raise PackageError(self._sentence(str(error))) from None
+        constraints = [f"{_name_of(url)} @ {url}" for url in self._page.wheels]
+        await micropip.install(requirements, deps=dependencies, constraints=constraints)
 
     async def prepare(self, requirements: Iterable[str]) -> str:
         """Install what the author wants; return the sentence that says why it failed, or nothing."""
@@ -102,9 +113,13 @@ def _awaited(found: re.Match[str]) -> str:
     return f"{found[1]}await get_ipython().kernel.packages.pip({found[2].strip()!r})"
 
 
-def _pinned(url: str) -> str:
-    name = url.rsplit("/", 1)[-1].split("-", 1)[0]
-    return f"{name} @ {url}"
+def _name_of(wheel: str) -> str:
+    return re.sub(r"[-_.]+", "-", wheel.rsplit("/", 1)[-1].split("-", 1)[0]).lower()
+
+
+async def _load(names: list[str]) -> None:
+    if names:
+        await pyodide_js.loadPackage(names, messageCallback=_ignore, errorCallback=_ignore)
 
 
 def _ignore(_message: str) -> None:

@@ -25,10 +25,13 @@ export async function makeKernel(making: Making, page: Page, tell: Tell): Promis
   const files = new RuntimeFiles(making.runtime, index, countedBy(tell));
   const wheels = readAll(files, files.kernelWheels);
   const python = startPython(making, index, files);
-  const checked = files.checked.bind(files);
-  const [pyodide, contents] = await Promise.all([python, wheels]);
+  const [pyodide, contents] = await Promise.all([python, wheels]).catch(async (error: unknown) => {
+    // What a broken file leads to says less than that it is broken.
+    await files.checked();
+    throw error;
+  });
   tell({ kind: "starting" });
-  await checked();
+  await files.checked();
   watch(pyodide, tell);
   if (making.shared) pyodide.setInterruptBuffer(new Uint8Array(making.shared.interrupts));
   for (const name of index.kernel) pyodide.loadedPackages[name] = "inpage_exec";

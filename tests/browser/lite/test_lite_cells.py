@@ -1,0 +1,102 @@
+"""What cells do in a kernel that runs in the browser, without a server and without another host."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hosts import ISOLATED, STRICT
+from playwright.sync_api import Page, expect
+from reader import cell, output_of, press_power, run_page, status, wait_cell, wait_state
+
+if TYPE_CHECKING:
+    from lite_sites import LiteSite
+
+pytest_plugins = ["lite_sites"]
+
+
+@pytest.mark.parametrize("headers", [{}, ISOLATED, STRICT], ids=["no headers", "isolated", "strict policy"])
+def test_a_cell_runs_from_the_files_of_the_site_alone(
+    page: Page, lite_site: LiteSite, headers: dict[str, str]
+) -> None:
+    run_page(page, lite_site(headers).page("hello"))
+    expect(output_of(cell(page, 1))).to_have_text("2")
+
+
+def test_streams_results_and_awaited_values_are_shown(page: Page, lite_site: LiteSite) -> None:
+    run_page(page, lite_site().page("kinds"))
+    expect(output_of(cell(page, 1))).to_contain_text("to stdout")
+    expect(output_of(cell(page, 1))).to_contain_text("to stderr")
+    expect(page.locator("b#rich")).to_have_text("rich")
+    expect(output_of(cell(page, 3))).to_contain_text("'awaited'")
+    expect(output_of(cell(page, 4))).to_contain_text("inf")
+
+
+def test_an_error_begins_with_the_readers_own_line(page: Page, lite_site: LiteSite) -> None:
+    page.goto(lite_site().page("fails"))
+    press_power(page)
+    wait_cell(cell(page, 1), "error")
+    shown = output_of(cell(page, 1))
+    expect(shown).to_contain_text("return 1 / 0")
+    expect(shown).to_contain_text("ZeroDivisionError: division by zero")
+    expect(shown).not_to_contain_text("IPython")
+
+
+def test_text_appears_while_its_cell_still_runs(page: Page, lite_site: LiteSite) -> None:
+    page.goto(lite_site().page("streams"))
+    press_power(page)
+    expect(output_of(cell(page, 1))).to_have_text("first", timeout=60_000)
+    wait_cell(cell(page, 1), "running")
+
+
+def test_widgets_talk_with_the_kernel(page: Page, lite_site: LiteSite) -> None:
+    run_page(page, lite_site().page("widgets"))
+    handle = output_of(cell(page, 1)).locator(".noUi-handle")
+    expect(handle).to_be_visible(timeout=30_000)
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    expect(output_of(cell(page, 1))).to_contain_text("now 4")
+
+
+def test_cells_open_the_files_of_the_project_by_their_relative_path(page: Page, lite_site: LiteSite) -> None:
+    run_page(page, lite_site(contents=["data"]).page("guide/contents"))
+    expect(output_of(cell(page, 1))).to_contain_text("words of the project")
+    expect(output_of(cell(page, 2))).to_have_text("changed guide")
+
+
+def test_the_wheels_of_the_site_are_installed(page: Page, lite_site: LiteSite) -> None:
+    page.goto(lite_site(wheels=["dist/*.whl"]).page("packages"))
+    press_power(page)
+    expect(output_of(cell(page, 1))).to_have_text("hello from a wheel", timeout=60_000)
+    expect(output_of(cell(page, 2))).to_have_text("bye from a wheel")
+    expect(output_of(cell(page, 3))).to_contain_text("nowhere-to-be-found is neither in the distribution")
+
+
+def test_a_second_page_starts_in_a_kernel_of_its_own(page: Page, lite_site: LiteSite) -> None:
+    site = lite_site()
+    run_page(page, site.page("hello"))
+    run_page(page, site.page("kinds"))
+    expect(output_of(cell(page, 1))).to_contain_text("to stdout")
+
+
+def test_what_is_loaded_is_told_in_bytes(page: Page, lite_site: LiteSite) -> None:
+    page.goto(lite_site().page("hello"))
+    page.evaluate(
+        """() => {
+          window.told = [];
+          const tell = () => window.told.push(document.querySelector("[role=status]")?.textContent);
+          new MutationObserver(tell).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    press_power(page)
+    wait_state(page, "ready")
+    told = page.evaluate("window.told.filter((each) => /^Loading Python: [0-9.]+ of [0-9.]+ MB$/.test(each))")
+    assert told
+
+
+def test_a_kernel_that_dies_is_told_and_a_new_one_is_offered(page: Page, lite_site: LiteSite) -> None:
+    page.goto(lite_site().page("dies"))
+    press_power(page)
+    wait_state(page, "failed")
+    expect(status(page)).to_contain_text("The kernel died")
+    expect(status(page).locator('[data-action="retry"]')).to_be_visible()
