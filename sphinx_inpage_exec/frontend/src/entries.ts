@@ -2,6 +2,8 @@
 
 const VERSION = 1;
 const LIFETIME_MS = 86_400_000;
+/** Pages in different processes see each other's entries a moment later than they are written. */
+const ARRIVAL_MS = 1_000;
 
 /** Which pages an entry is kept for: all of the origin, or those of one tab. */
 export type Keeping = "localStorage" | "sessionStorage";
@@ -38,6 +40,11 @@ export class Entries<Value extends object> {
     return null;
   }
 
+  /** An entry that another page may have just written. */
+  async readArriving(name: string): Promise<Value | null> {
+    return this.read(name) ?? changeOf(this.prefix + name).then(() => this.read(name));
+  }
+
   write(name: string, value: Value): void {
     const entry: Value & Stamp = { ...value, version: VERSION, time: Date.now() };
     attempt((storage) => storage.setItem(this.prefix + name, JSON.stringify(entry)), this.keeping);
@@ -54,6 +61,15 @@ function attempt<Result>(action: (storage: Storage) => Result, keeping: Keeping)
   } catch {
     return null;
   }
+}
+
+/** Resolves when another page has changed what is kept under a key, or does not. */
+function changeOf(key: string): Promise<void> {
+  const done = new AbortController();
+  return new Promise<void>((resolve) => {
+    setTimeout(resolve, ARRIVAL_MS);
+    addEventListener("storage", (event) => event.key === key && resolve(), { signal: done.signal });
+  }).finally(() => done.abort());
 }
 
 function parse(text: string): Partial<Stamp> {

@@ -24,28 +24,28 @@ export async function ifFree(name: string, action: () => Promise<void>): Promise
 /**
  * Do something in one page after the other; at once where there are no locks.
  *
- * `onWait` is called when another page is at it. Aborting `signal` ends the wait.
+ * `onWait` is called when another page is at it, and `action` told whether there was one. Aborting `signal` ends the wait.
  */
 export async function inTurn<Result>(
   name: string,
   signal: AbortSignal,
   onWait: () => void,
-  action: () => Promise<Result>,
+  action: (waited: boolean) => Promise<Result>,
 ): Promise<Result> {
   let begun = false;
-  const begin = (): Promise<Result> => {
+  const begin = (waited: boolean): Promise<Result> => {
     begun = true;
-    return action();
+    return action(waited);
   };
   try {
     const ifAvailable = { ifAvailable: true };
-    const first = await requestLock(name, ifAvailable, async (lock) => (lock ? [await begin()] : null));
+    const first = await requestLock(name, ifAvailable, async (lock) => (lock ? [await begin(false)] : null));
     if (first) return first[0] as Result;
     onWait();
-    return await requestLock(name, { signal }, begin);
+    return await requestLock(name, { signal }, () => begin(true));
   } catch (error) {
     if (begun || signal.aborted) throw error;
-    return action();
+    return action(false);
   }
 }
 

@@ -51,9 +51,9 @@ async function reopen(name: string, { open }: Means, connecting: Connecting): Pr
 async function launchInTurn(name: string, { launch, open }: Means, connecting: Connecting): Promise<Kernel> {
   const { progress, signal } = connecting;
   const wait = (): void => progress("binderElsewhere");
-  const { address, reused } = await inTurn(prefix + name, signal, wait, async () => {
+  const { address, reused } = await inTurn(prefix + name, signal, wait, async (waited) => {
+    const kept = waited ? await entries.readArriving(name) : entries.read(name);
     signal.throwIfAborted();
-    const kept = entries.read(name);
     if (kept) return { address: kept, reused: true };
     const launched = await launch();
     entries.write(name, launched);
