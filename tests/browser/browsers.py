@@ -19,6 +19,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A name that is not of this machine, as far as the browser knows.
+    "--host-resolver-rules=MAP *.test 127.0.0.1",
 ]
 _PACKAGES = ["chromium", "firefox-esr", "fonts-dejavu-core"]
 

@@ -15,6 +15,16 @@ KERNEL_TIMEOUT = 60_000
 """Milliseconds that a kernel may take to start and run a page on a slow machine."""
 
 
+_WATCH_RUN = """event => {
+  let busy = false;
+  document.addEventListener(event, ({ detail: { state } }) => {
+    busy ||= state === "busy";
+    window.ran = busy && state === "ready";
+  });
+}"""
+"""By events, because a machine that is busy itself can miss a state that is short."""
+
+
 def press_power(page: Page) -> None:
     """Press the power button."""
     page.locator(_class("power")).click()
@@ -23,9 +33,9 @@ def press_power(page: Page) -> None:
 def run_page(page: Page, url: str) -> None:
     """Open a page, press power, and wait until its cells have run."""
     page.goto(url)
+    page.evaluate(_WATCH_RUN, CONTRACT["events"]["state"])
     press_power(page)
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    page.wait_for_function("window.ran", timeout=KERNEL_TIMEOUT)
 
 
 def wait_state(page: Page, *states: str, timeout: float = KERNEL_TIMEOUT) -> str:

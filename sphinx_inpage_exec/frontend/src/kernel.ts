@@ -2,9 +2,9 @@
 
 /**
  * What happens to a kernel unasked: it died and its server started it again, it died for good, the
- * connection to it broke and is tried again, came back, or is gone for good.
+ * connection to it broke and is tried again, came back, or is gone for good; or a hub stopped its server.
  */
-export type KernelEvent = "autorestarted" | "dead" | "lost" | "back" | "gone";
+export type KernelEvent = "autorestarted" | "dead" | "lost" | "back" | "gone" | "stopped";
 
 export interface RunResult {
   ok: boolean;

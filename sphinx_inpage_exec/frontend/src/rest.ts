@@ -4,12 +4,15 @@
  * @see https://jupyter-server.readthedocs.io/en/latest/developers/rest-api.html
  */
 
+import { diagnose, isRefusal, refusedToken } from "./diagnosis";
 import { Failure, reasonOf } from "./failure";
 
 /** Where a Jupyter server is. `url` ends with a slash; an empty token means that none is sent. */
 export interface ServerAddress {
   url: string;
   token: string;
+  /** A Binder has launched it for this reader: nobody else can start it, or has a token for it. */
+  launched?: boolean;
 }
 
 /** A session as the server describes it. */
@@ -80,27 +83,20 @@ export async function endSession(address: ServerAddress, id: string): Promise<vo
   if (!ok && status !== 404) throw new Error(`The server answered ${status}.`);
 }
 
-/** Whether the server itself answers this page; a hub or a proxy in its place does not. */
-export async function isAlive(address: ServerAddress): Promise<boolean> {
-  return answers(address, "api");
-}
-
-/** Whether anything answers at the server's address, whatever it answers. */
-export async function isReachable(address: ServerAddress): Promise<boolean> {
-  return succeeds(fetch(`${address.url}api`, { mode: "no-cors", cache: "no-store" }));
-}
-
 /**
  * Where the server's own interface shows a file: JupyterLab on the file, or on its own first page where the server
- * does not have the file; the server's first page where there is no JupyterLab.
+ * does not have the file; the server's first page where there is no JupyterLab; null where there are no files, as on a
+ * kernel gateway.
  */
-export async function interfaceUrl(address: ServerAddress, path: string): Promise<string> {
+export async function interfaceUrl(address: ServerAddress, path: string): Promise<string | null> {
   const file = encodePath(path);
   // Pages of JupyterLab do not answer other origins, its API does.
-  const [lab, hasFile] = await Promise.all([
+  const [lab, hasFile, hasFiles] = await Promise.all([
     answers(address, "lab/api/workspaces"),
     answers(address, `api/contents/${file}?content=0`),
+    answers(address, "api/contents?content=0"),
   ]);
+  if (!hasFiles) return null;
   const url = new URL(lab ? (hasFile ? `lab/tree/${file}` : "lab") : "", address.url);
   if (address.token) url.searchParams.set("token", address.token);
   return url.href;
@@ -119,29 +115,6 @@ async function send(address: ServerAddress, route: string, init: RequestInit = {
     if (init.signal?.aborted || init.keepalive) throw error;
     throw await diagnose(address);
   }
-}
-
-/**
- * Why a request got no readable answer.
- *
- * A refused token, a forbidden origin and a server that is down look alike to a page. The version at `api` needs
- * no token, so it answers where only the token is wrong; an opaque request tells a live server from a dead one.
- */
-async function diagnose(address: ServerAddress): Promise<Failure> {
-  const server = address.url;
-  if (await succeeds(fetch(`${server}api`, { cache: "no-store" }))) {
-    return new Failure(address.token ? "serverRefusesToken" : "serverWantsToken", { server }, "token");
-  }
-  if (await isReachable(address))
-    return new Failure("serverRefusesOrigin", { server, origin: location.origin });
-  return new Failure("serverUnreachable", { server });
-}
-
-async function succeeds(request: Promise<Response>): Promise<boolean> {
-  return request.then(
-    () => true,
-    () => false,
-  );
 }
 
 async function answers(address: ServerAddress, route: string): Promise<boolean> {
@@ -163,9 +136,7 @@ async function failForUnknownKernel(address: ServerAddress, kernel: string): Pro
 }
 
 async function failureOf(address: ServerAddress, response: Response): Promise<Failure> {
-  if (response.status === 401 || response.status === 403) {
-    return new Failure("serverRefusesToken", { server: address.url }, "token");
-  }
+  if (isRefusal(response)) return refusedToken(address);
   const said = await response.json().catch(() => null);
   const reason = reasonOf(
     new Error(String((said as { message?: unknown } | null)?.message ?? response.statusText)),

@@ -171,6 +171,8 @@ export class Session<Cell extends SessionCell> {
         return this.listener.onMessage("connectionBack", { kernel });
       case "gone":
         return this.#lose(new Failure("connectionGone", { kernel }));
+      case "stopped":
+        return this.#lose(new Failure("hubEndedServer", { kernel }));
     }
   }
 

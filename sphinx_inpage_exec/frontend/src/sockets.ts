@@ -2,7 +2,7 @@
  * The sockets of the engine, watched: it tries refused ones again and again without telling anyone.
  */
 
-import { Failure } from "./failure";
+import type { Failure } from "./failure";
 
 /** So many sockets may be refused in a row before the connection to a kernel is given up. */
 const REFUSALS = 3;
@@ -29,10 +29,10 @@ export class SocketWatch {
     this.WebSocket = Watched as unknown as typeof WebSocket;
   }
 
-  /** Rejects when no socket to `server` has opened after several tries; never resolves. */
-  refused(server: string): Promise<never> {
+  /** Rejects when no socket has opened after several tries, and says why; never resolves. */
+  refused(why: () => Promise<Failure>): Promise<never> {
     return new Promise((_, reject) => {
-      this.#refuse = () => reject(new Failure("serverRefusesSockets", { server }));
+      this.#refuse = () => void why().then(reject);
     });
   }
 

@@ -17,6 +17,8 @@ export interface Surroundings {
   capacity: number;
   launchUrl: () => Promise<string | null>;
   isAlive: () => Promise<boolean>;
+  /** Whether a server that does not answer any more belongs to a hub, which can start it again. */
+  isStopped?: () => Promise<boolean>;
   /** Ends the session and its kernel, where they are. */
   end: () => Promise<void>;
   /** The session is not used any more, and may have ended already. */
@@ -109,12 +111,12 @@ export class ThebeKernel implements Kernel {
     if (await this.surroundings.isAlive()) return;
     await new Promise((resolve) => setTimeout(resolve, AWAY_MS));
     if (await this.surroundings.isAlive()) return;
-    this.#emit("gone");
+    this.#emit((await this.surroundings.isStopped?.()) ? "stopped" : "gone");
   }
 
   #emit(event: KernelEvent): void {
     if (this.#ended) return;
-    if (event === "gone" || event === "dead") {
+    if (event === "gone" || event === "stopped" || event === "dead") {
       this.#ended = true;
       this.#release();
     }

@@ -15,10 +15,11 @@ import {
 } from "@jupyterlab/services";
 import { Config, ThebeEvents, ThebeServer, ThebeSession } from "thebe-core";
 import type { Settings } from "./contract";
+import { hubOf, isAlive, refusedSockets } from "./diagnosis";
 import { Failure } from "./failure";
 import type { Kernel } from "./kernel";
 import { makeRendering } from "./rendering";
-import { interfaceUrl, isAlive, kernelDisplayName, type SessionModel } from "./rest";
+import { interfaceUrl, kernelDisplayName, type SessionModel } from "./rest";
 import type { ServerSession } from "./server-session";
 import { SocketWatch } from "./sockets";
 import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
@@ -68,10 +69,11 @@ export function attach(
     capacity: Infinity,
     launchUrl: () => interfaceUrl(address, file),
     isAlive: () => isAlive(address),
+    isStopped: async () => (await hubOf(address)) !== null,
     end: () => started.end(),
     leave: () => started.leave(),
   };
-  const refused = sockets.refused(address.url);
+  const refused = sockets.refused(() => refusedSockets(address));
   return open({ model, serverSettings, refused, surroundings }, settings, signal);
 }
 

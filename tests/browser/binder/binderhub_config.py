@@ -25,7 +25,7 @@ import tornado.web
 from binderhub.repoproviders import FakeProvider
 from traitlets.config import get_config
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.extend(str(folder) for folder in Path(__file__).parents[:2])
 from plan import Plan
 
 PLAN = Plan.of_environment()

@@ -11,7 +11,7 @@ from typing import Any
 from jupyterhub.spawner import SimpleLocalProcessSpawner
 from traitlets.config import get_config
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.extend(str(folder) for folder in Path(__file__).parents[:2])
 from plan import Plan
 
 PLAN = Plan.of_environment()
@@ -45,17 +45,9 @@ class BinderLikeSpawner(SimpleLocalProcessSpawner):
 
 
 c = get_config()
+PLAN.configure(c)
 c.JupyterHub.spawner_class = BinderLikeSpawner
 c.JupyterHub.authenticator_class = "null"
-c.JupyterHub.bind_url = PLAN.hub_url
-c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{PLAN.hub_api_port}"
-c.JupyterHub.db_url = f"sqlite:///{PLAN.below('hub.sqlite')}"
-c.JupyterHub.cookie_secret_file = PLAN.below("cookie_secret")
 c.JupyterHub.tornado_settings = {"slow_spawn_timeout": 0}
 c.JupyterHub.services = [{"name": "binder", "admin": True, "api_token": PLAN.hub_token}]
-c.ConfigurableHTTPProxy.should_start = False
-c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{PLAN.proxy_port}"
 c.Spawner.cmd = [str(Path(sys.executable).with_name("jupyter-server"))]
-c.SimpleLocalProcessSpawner.home_dir_template = PLAN.below("home/{username}")
-# In the group of the hub's own process, with which they end whatever happens to the hub.
-c.LocalProcessSpawner.popen_kwargs = {"start_new_session": False}

@@ -26,6 +26,7 @@ const phases = new Map<string, StringKey>([
 /** What says of a server that was launched no more than that it is of no use. */
 const useless = new Set<StringKey>([
   "serverUnreachable",
+  "serverStrange",
   "serverRefusesOrigin",
   "serverRefusesToken",
   "serverWantsToken",
@@ -50,7 +51,7 @@ async function open(
   asking?: AbortSignal,
 ): Promise<Kernel> {
   const file = sourceFile(connecting.payload, folder);
-  return connectTo(address, file, connecting, asking).catch((error) => {
+  return connectTo({ ...address, launched: true }, file, connecting, asking).catch((error) => {
     if (!(error instanceof Failure && useless.has(error.key))) throw error;
     throw new Failure("binderServerSilent", { server: url, repo });
   });

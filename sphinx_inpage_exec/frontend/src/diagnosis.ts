@@ -1,0 +1,107 @@
+/**
+ * Why a page gets no answer from a Jupyter server that it could read.
+ *
+ * A refused token, a forbidden origin, a server that is stopped and an address where there is none look alike to a
+ * page. What tells them apart: the version at `api` needs no token; a JupyterHub gives its own version to pages of any
+ * origin; an image is shown without a permission to read it; an opaque request tells a live host from a dead one.
+ */
+
+import { Failure } from "./failure";
+import type { ServerAddress } from "./rest";
+
+/** An image that every Jupyter server has, and that it shows without a token. */
+const IMAGE = "static/favicon.ico";
+
+/** Why a request to the server failed before there was an answer. */
+export async function diagnose(address: ServerAddress): Promise<Failure> {
+  const server = address.url;
+  const hub = await hubOf(address);
+  const names = { server, hub: hub ?? "", origin: location.origin };
+  if (hub && !isOfUser(server, hub)) return new Failure("hubIsNoServer", names, "none");
+  if (await answersPages(server)) return tokenFailure(address, hub);
+  if (await showsImage(server + IMAGE)) return new Failure("serverRefusesOrigin", names);
+  if (hub) return new Failure("hubServerStopped", names);
+  if (await isReachable(server)) return new Failure("serverStrange", names, "token");
+  return new Failure("serverUnreachable", names);
+}
+
+/** Why a server answers with 401 or 403. */
+export async function refusedToken(address: ServerAddress): Promise<Failure> {
+  return tokenFailure(address, await hubOf(address));
+}
+
+/** Why sockets do not open although the server answers. */
+export async function refusedSockets(address: ServerAddress): Promise<Failure> {
+  const hub = await hubOf(address);
+  return new Failure(hub ? "hubRefusesSockets" : "serverRefusesSockets", {
+    server: address.url,
+    hub: hub ?? "",
+  });
+}
+
+/** Whether the server itself answers this page; a hub or a proxy in its place does not. */
+export async function isAlive({ url, token }: ServerAddress): Promise<boolean> {
+  return (await ask(`${url}api`, token))?.ok ?? false;
+}
+
+/** Whether an answer says that the token is wrong or missing. */
+export function isRefusal({ status }: Response): boolean {
+  return status === 401 || status === 403;
+}
+
+/**
+ * The JupyterHub whose own address, or the address of a user's server, this is; null where there is none.
+ *
+ * @see https://jupyterhub.readthedocs.io/en/stable/reference/urls.html
+ */
+export async function hubOf({ url, launched }: ServerAddress): Promise<string | null> {
+  if (launched) return null;
+  const root = new URL(url);
+  root.pathname = root.pathname.replace(/\/(user|hub)\/.*$/, "/");
+  const said = (await (await ask(`${root.href}hub/api`))?.json().catch(() => null)) as Version | null;
+  return typeof said?.version === "string" ? root.href : null;
+}
+
+/** Whether it is the address of a user's server, and not one of the hub itself. */
+function isOfUser(server: string, hub: string): boolean {
+  return server.startsWith(`${hub}user/`) && server !== `${hub}user/`;
+}
+
+interface Version {
+  version?: unknown;
+}
+
+function tokenFailure({ url, token }: ServerAddress, hub: string | null): Failure {
+  const keys = hub
+    ? (["hubRefusesToken", "hubWantsToken"] as const)
+    : (["serverRefusesToken", "serverWantsToken"] as const);
+  return new Failure(keys[token ? 0 : 1], { server: url, hub: hub ?? "" }, "token");
+}
+
+/** Whether a server lets this page read its version, or that it wants a token even for that. */
+async function answersPages(server: string): Promise<boolean> {
+  const response = await ask(`${server}api`);
+  return response !== null && (response.ok || isRefusal(response));
+}
+
+async function ask(url: string, token = ""): Promise<Response | null> {
+  const headers = token ? { Authorization: `token ${token}` } : {};
+  return fetch(url, { headers, cache: "no-store" }).catch(() => null);
+}
+
+/** Whether anything answers at an address, whatever it answers. */
+export async function isReachable(server: string): Promise<boolean> {
+  return fetch(`${server}api`, { mode: "no-cors", cache: "no-store" }).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function showsImage(url: string): Promise<boolean> {
+  const image = new Image();
+  image.src = url;
+  return image.decode().then(
+    () => true,
+    () => false,
+  );
+}
