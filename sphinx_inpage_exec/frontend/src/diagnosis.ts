@@ -7,7 +7,7 @@
  */
 
 import { Failure } from "./failure";
-import type { ServerAddress } from "./rest";
+import { isReachable, isRefusal, type ServerAddress } from "./rest";
 
 /** An image that every Jupyter server has, and that it shows without a token. */
 const IMAGE = "static/favicon.ico";
@@ -21,7 +21,7 @@ export async function diagnose(address: ServerAddress): Promise<Failure> {
   if (await answersPages(server)) return tokenFailure(address, hub);
   if (await showsImage(server + IMAGE)) return new Failure("serverRefusesOrigin", names);
   if (hub) return new Failure("hubServerStopped", names);
-  if (await isReachable(server)) return new Failure("serverStrange", names, "token");
+  if (await isReachable(address)) return new Failure("serverStrange", names, "token");
   return new Failure("serverUnreachable", names);
 }
 
@@ -37,16 +37,6 @@ export async function refusedSockets(address: ServerAddress): Promise<Failure> {
     server: address.url,
     hub: hub ?? "",
   });
-}
-
-/** Whether the server itself answers this page; a hub or a proxy in its place does not. */
-export async function isAlive({ url, token }: ServerAddress): Promise<boolean> {
-  return (await ask(`${url}api`, token))?.ok ?? false;
-}
-
-/** Whether an answer says that the token is wrong or missing. */
-export function isRefusal({ status }: Response): boolean {
-  return status === 401 || status === 403;
 }
 
 /**
@@ -84,17 +74,8 @@ async function answersPages(server: string): Promise<boolean> {
   return response !== null && (response.ok || isRefusal(response));
 }
 
-async function ask(url: string, token = ""): Promise<Response | null> {
-  const headers = token ? { Authorization: `token ${token}` } : {};
-  return fetch(url, { headers, cache: "no-store" }).catch(() => null);
-}
-
-/** Whether anything answers at an address, whatever it answers. */
-export async function isReachable(server: string): Promise<boolean> {
-  return fetch(`${server}api`, { mode: "no-cors", cache: "no-store" }).then(
-    () => true,
-    () => false,
-  );
+async function ask(url: string): Promise<Response | null> {
+  return fetch(url, { cache: "no-store" }).catch(() => null);
 }
 
 async function showsImage(url: string): Promise<boolean> {

@@ -4,7 +4,7 @@
  * @see https://jupyter-server.readthedocs.io/en/latest/developers/rest-api.html
  */
 
-import { diagnose, isRefusal, refusedToken } from "./diagnosis";
+import type * as Diagnosis from "./diagnosis";
 import { Failure, reasonOf } from "./failure";
 
 /** Where a Jupyter server is. `url` ends with a slash; an empty token means that none is sent. */
@@ -83,6 +83,40 @@ export async function endSession(address: ServerAddress, id: string): Promise<vo
   if (!ok && status !== 404) throw new Error(`The server answered ${status}.`);
 }
 
+/** Whether the server itself answers this page; a hub or a proxy in its place does not. */
+export async function isAlive({ url, token }: ServerAddress): Promise<boolean> {
+  const headers = token ? { Authorization: `token ${token}` } : {};
+  return fetch(`${url}api`, { headers, cache: "no-store" }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+/** Whether anything answers at the server's address, whatever it answers. */
+export async function isReachable({ url }: ServerAddress): Promise<boolean> {
+  return fetch(`${url}api`, { mode: "no-cors", cache: "no-store" }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether an answer says that the token is wrong or missing. */
+export function isRefusal({ status }: Response): boolean {
+  return status === 401 || status === 403;
+}
+
+/**
+ * The failure that probes find. They are loaded only where something has failed; where the site does not have them
+ * either, the network is down.
+ */
+export async function explain(
+  { url }: ServerAddress,
+  find: (probes: typeof Diagnosis) => Promise<Failure>,
+): Promise<Failure> {
+  const probes = await import("./diagnosis").catch(() => null);
+  return probes ? find(probes) : new Failure("serverUnreachable", { server: url });
+}
+
 /**
  * Where the server's own interface shows a file: JupyterLab on the file, or on its own first page where the server
  * does not have the file; the server's first page where there is no JupyterLab; null where there are no files, as on a
@@ -113,7 +147,7 @@ async function send(address: ServerAddress, route: string, init: RequestInit = {
     return await fetch(address.url + route, { cache: "no-store", ...init, headers });
   } catch (error) {
     if (init.signal?.aborted || init.keepalive) throw error;
-    throw await diagnose(address);
+    throw await explain(address, ({ diagnose }) => diagnose(address));
   }
 }
 
@@ -136,7 +170,7 @@ async function failForUnknownKernel(address: ServerAddress, kernel: string): Pro
 }
 
 async function failureOf(address: ServerAddress, response: Response): Promise<Failure> {
-  if (isRefusal(response)) return refusedToken(address);
+  if (isRefusal(response)) return explain(address, ({ refusedToken }) => refusedToken(address));
   const said = await response.json().catch(() => null);
   const reason = reasonOf(
     new Error(String((said as { message?: unknown } | null)?.message ?? response.statusText)),

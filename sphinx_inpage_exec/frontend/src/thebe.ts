@@ -15,11 +15,17 @@ import {
 } from "@jupyterlab/services";
 import { Config, ThebeEvents, ThebeServer, ThebeSession } from "thebe-core";
 import type { Settings } from "./contract";
-import { hubOf, isAlive, refusedSockets } from "./diagnosis";
 import { Failure } from "./failure";
 import type { Kernel } from "./kernel";
 import { makeRendering } from "./rendering";
-import { interfaceUrl, kernelDisplayName, type SessionModel } from "./rest";
+import {
+  explain,
+  interfaceUrl,
+  isAlive,
+  kernelDisplayName,
+  type ServerAddress,
+  type SessionModel,
+} from "./rest";
 import type { ServerSession } from "./server-session";
 import { SocketWatch } from "./sockets";
 import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
@@ -69,12 +75,17 @@ export function attach(
     capacity: Infinity,
     launchUrl: () => interfaceUrl(address, file),
     isAlive: () => isAlive(address),
-    isStopped: async () => (await hubOf(address)) !== null,
+    isStopped: () => isOnHub(address),
     end: () => started.end(),
     leave: () => started.leave(),
   };
-  const refused = sockets.refused(() => refusedSockets(address));
+  const refused = sockets.refused(() => explain(address, ({ refusedSockets }) => refusedSockets(address)));
   return open({ model, serverSettings, refused, surroundings }, settings, signal);
+}
+
+async function isOnHub(address: ServerAddress): Promise<boolean> {
+  const probes = await import("./diagnosis").catch(() => null);
+  return (await probes?.hubOf(address)) != null;
 }
 
 /** The engine's settings of a connection, with its own for all that is not given. */

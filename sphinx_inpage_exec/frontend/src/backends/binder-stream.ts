@@ -1,5 +1,5 @@
 import { type Failure, reasonOf } from "../failure";
-import { isReachable } from "../diagnosis";
+import { isReachable } from "../rest";
 import type { Parameters, StringKey } from "../strings";
 
 /** Waits before a stream that broke off is opened again. BinderHub goes on with a build that has begun. */
@@ -123,7 +123,7 @@ async function refusal<Result>({ hub, url, signal, failure }: Following<Result>)
   const headers = { Accept: "text/event-stream" };
   const response = await fetch(url, { headers, signal, cache: "no-store" }).catch(() => null);
   if (!response) {
-    const there = await isReachable(hub);
+    const there = await isReachable({ url: hub, token: "" });
     return there ? failure("binderRefusesPages", { origin: location.origin }) : failure("binderUnreachable");
   }
   void response.body?.cancel();
