@@ -78,8 +78,8 @@ def wait_cell(one: Locator, state: str, timeout: float = KERNEL_TIMEOUT) -> None
 
 
 def action(where: Page | Locator, name: str) -> Locator:
-    """A button of the control panel, of a cell or of the status box, by its ``data-action``."""
-    known = CONTRACT["pageActions"] + CONTRACT["cellActions"] + CONTRACT["statusActions"]
+    """A button of the control panel, of a cell, of an output or of the status box, by its ``data-action``."""
+    known = [each for name, actions in CONTRACT.items() if name.endswith("Actions") for each in actions]
     assert name in known, f"the contract knows no action {name}"
     return where.locator(f'[{CONTRACT["attributes"]["action"]}="{name}"]')
 

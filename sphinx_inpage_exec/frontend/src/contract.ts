@@ -48,6 +48,7 @@ export const pageActions = [
 ] as const;
 export const cellActions = ["run", "interrupt", "clear", "reset"] as const;
 export const statusActions = ["retry", "cancel", "backend", "dismiss", "copy"] as const;
+export const outputActions = ["more", "copy"] as const;
 export const backendNames = ["binder", "server", "lite"] as const;
 
 export const events = {
@@ -60,6 +61,7 @@ export type PageState = (typeof pageStates)[number];
 export type CellState = (typeof cellStates)[number];
 export type PageAction = (typeof pageActions)[number];
 export type CellAction = (typeof cellActions)[number];
+export type OutputAction = (typeof outputActions)[number];
 export type StatusAction = (typeof statusActions)[number];
 export type BackendName = (typeof backendNames)[number];
 

@@ -1,10 +1,11 @@
 /** A kernel of thebe-core behind our own interface. */
 
+import type { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { type Kernel as LabKernel, KernelMessage } from "@jupyterlab/services";
 import type { ThebeSession } from "thebe-core";
 import { Failure } from "./failure";
 import type { Kernel, KernelEvent, LiveOutput, RunRequest, RunResult } from "./kernel";
-import { type Rendering, ThebeOutput } from "./thebe-output";
+import { Output } from "./outputs/output";
 
 /** How long a server may be away before its kernel is given up: long enough for a restart of a proxy. */
 const AWAY_MS = 2_500;
@@ -38,7 +39,7 @@ export class ThebeKernel implements Kernel {
 
   constructor(
     private readonly session: ThebeSession,
-    private readonly rendering: Rendering,
+    private readonly rendering: IRenderMimeRegistry,
     private readonly surroundings: Surroundings,
   ) {
     this.displayName = surroundings.displayName;
@@ -60,14 +61,17 @@ export class ThebeKernel implements Kernel {
   }
 
   createOutput(element: HTMLElement): LiveOutput {
-    return new ThebeOutput(element, this.rendering);
+    return new Output(element, this.rendering);
   }
 
   async run({ source, mayFail, begin }: RunRequest): Promise<RunResult> {
-    const future = connectionOf(this.session).requestExecute({ code: source, stop_on_error: !mayFail });
+    const request = { code: source, stop_on_error: !mayFail };
+    // A request outlives its answer, so that later cells can update what this one has displayed.
+    const future = connectionOf(this.session).requestExecute(request, false);
     direct(future, begin);
     const { content } = await future.done;
     const { status, execution_count: executionCount = null } = content;
+    if (status === "aborted") future.dispose();
     return { ok: status === "ok", executionCount, aborted: status === "aborted" };
   }
 
@@ -140,7 +144,7 @@ function direct(future: Future, begin: RunRequest["begin"]): void {
   const take = (): void => {
     const output = begin();
     future.onIOPub = future.onReply = future.onStdin = () => undefined;
-    if (output instanceof ThebeOutput) output.show(future);
+    if (output instanceof Output) output.show(future);
   };
   // Which of its messages comes first is not certain: they travel on several channels.
   future.onIOPub = (message) => {

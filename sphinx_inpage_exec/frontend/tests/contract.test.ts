@@ -13,6 +13,7 @@ describe("the contract", () => {
     ["states of a cell", contract.cellStates, shared.cellStates],
     ["actions on the page", contract.pageActions, shared.pageActions],
     ["actions on a cell", contract.cellActions, shared.cellActions],
+    ["actions of a long output", contract.outputActions, shared.outputActions],
     ["actions of the status box", contract.statusActions, shared.statusActions],
     ["events", contract.events, shared.events],
     ["backends", contract.backendNames, shared.backends],

@@ -39,6 +39,12 @@ export const redirects = [
     why: "the original shows JSON with React",
   },
   {
+    from: /^@jupyterlab\/translation$/,
+    importer: engine,
+    to: "src/redirects/translation.ts",
+    why: "the page has its own catalog",
+  },
+  {
     from: /^sanitize-html$/,
     importer: engine,
     to: "src/redirects/sanitize-html.ts",

@@ -24,8 +24,8 @@ export const rendererFactory: IRenderMime.IRendererFactory = {
 /** A value as an element: a line of text, or for objects and lists a summary with their entries inside. */
 function treeOf(key: string | null, value: unknown): HTMLElement {
   const prefix = key === null ? "" : `${key}: `;
-  if (typeof value !== "object" || value === null) return element("div", prefix + JSON.stringify(value));
-  const entries = Object.entries(value);
+  const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  if (entries.length === 0) return element("div", prefix + JSON.stringify(value));
   const size = Array.isArray(value) ? `[${entries.length}]` : `{${entries.length}}`;
   const branch = element("details");
   branch.append(element("summary", prefix + size));
