@@ -77,3 +77,10 @@ def test_a_cell_that_asks_gets_the_readers_answer(page: Page, site: Site) -> Non
     page.keyboard.press("Enter")
     wait_cell(cell(page, 1), "done")
     expect(asked).to_contain_text("hello Ada")
+
+
+def test_what_can_not_be_shown_gives_way_to_the_next_best_and_says_so(page: Page, site: Site) -> None:
+    run_page(page, site.page("corpus/values"))
+    output = output_of(cell(page, 12))
+    expect(output).to_contain_text("plain")
+    expect(output).to_contain_text("which the page can not show: application/x-unheard-of")
