@@ -159,3 +159,16 @@ def test_a_page_that_goes_away_ends_its_kernel(page: Page, site: Site, jupyter_s
 
 def _sessions(server: LocalServer) -> set[str]:
     return {one["id"] for one in server.call("api/sessions")}
+
+
+def test_the_chunks_of_a_press_are_fetched_from_its_first_sign_and_each_once(page: Page, site: Site) -> None:
+    page.goto(site.page("notebook"), wait_until="networkidle")
+    page.locator("button.inpage-exec-power").hover()
+    hinted = page.evaluate("[...document.querySelectorAll('link[rel=preload]')].map(link => link.href)")
+    press_power(page)
+    wait_state(page, "ready")
+    resources = "performance.getEntriesByType('resource').map(each => each.name)"
+    loaded = [name for name in page.evaluate(resources) if "/chunks/" in name]
+    assert {"page", "thebe"} < {name.rsplit("/", 1)[1].split("-")[0] for name in hinted}
+    assert set(hinted) < set(loaded)
+    assert len(loaded) == len(set(loaded))

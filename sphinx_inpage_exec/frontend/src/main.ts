@@ -8,12 +8,14 @@ import { engineFromFile, engineMissing } from "../../strings.json";
 import { attributes, classes, ids, type PageState } from "./contract";
 
 declare const __PAGE_CHUNK__: string;
+declare const __FIRST_CHUNKS__: readonly string[];
 
 type PageModule = typeof import("./page");
 
 // Known only while the script runs for the first time.
 const base = (document.currentScript as HTMLScriptElement | null)?.src ?? document.baseURI;
 let failures = 0;
+let preloaded = false;
 
 function main(): void {
   if (!document.getElementById(ids.payload)) return;
@@ -21,10 +23,30 @@ function main(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>(`button.${classes.power}`)) {
     button.hidden = false;
     button.addEventListener("click", () => void press(button));
+    for (const sign of ["pointerenter", "focus"]) button.addEventListener(sign, preload, { once: true });
+  }
+}
+
+/**
+ * Fetch all chunks of a press at once, from the first sign that it comes. Each names what it imports only when it has
+ * come itself, which costs a round trip for each step.
+ */
+function preload(): void {
+  if (preloaded || location.protocol === "file:") return;
+  preloaded = true;
+  for (const chunk of __FIRST_CHUNKS__) {
+    const link = document.createElement("link");
+    // Not "modulepreload": a module that fails to load so stays failed, and the reader can not try again.
+    link.rel = "preload";
+    link.as = "script";
+    link.crossOrigin = "anonymous";
+    link.href = new URL(chunk, base).href;
+    document.head.append(link);
   }
 }
 
 async function press(button: HTMLButtonElement): Promise<void> {
+  preload();
   const page = await load().catch(() => null);
   document.querySelector(`.${classes.bar} [role="alert"]`)?.remove();
   if (page) page.start(base);

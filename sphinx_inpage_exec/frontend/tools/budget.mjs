@@ -64,7 +64,7 @@ function stepNamed(steps, name) {
  * @param {Metafile} metafile
  * @param {string[]} entries
  */
-function filesOf(metafile, entries) {
+export function filesOf(metafile, entries) {
   /** @type {Set<string>} */
   const files = new Set();
   const pending = entries.map((entry) => outputOf(metafile, entry));

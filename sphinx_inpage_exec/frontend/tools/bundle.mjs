@@ -2,6 +2,7 @@
 
 import path from "node:path";
 import * as esbuild from "esbuild";
+import { filesOf } from "./budget.mjs";
 import { redirectPlugin } from "./redirects.mjs";
 
 /** @typedef {import("esbuild").Metafile} Metafile */
@@ -47,9 +48,21 @@ export async function bundle(root, outdir) {
     entryPoints: { main: "src/main.ts", inpage_exec: "src/styles/inpage_exec.css" },
     format: "iife",
     target: "es2020",
-    define: { __PAGE_CHUNK__: outputOf(page.metafile, "src/page.ts") },
+    define: {
+      __PAGE_CHUNK__: outputOf(page.metafile, "src/page.ts"),
+      __FIRST_CHUNKS__: JSON.stringify(firstChunks(page.metafile)),
+    },
   });
   return merge([styles.metafile, worker.metafile, page.metafile, main.metafile]);
+}
+
+/**
+ * All that every press loads: the page's module, the engine, and what they import, the page's first.
+ *
+ * @param {Metafile} metafile
+ */
+function firstChunks(metafile) {
+  return [...filesOf(metafile, ["src/thebe.ts", "src/page.ts"])].map(addressOf);
 }
 
 /**
@@ -88,7 +101,12 @@ function outputOf(metafile, entryPoint) {
   if (!found)
     throw new Error(`esbuild wrote nothing for ${entryPoint}. Check the entry points in bundle.mjs.`);
   const [file] = found;
-  return JSON.stringify(path.posix.join("chunks", path.posix.basename(file)));
+  return JSON.stringify(addressOf(file));
+}
+
+/** @param {string} file */
+function addressOf(file) {
+  return path.posix.join("chunks", path.posix.basename(file));
 }
 
 /**
