@@ -11,6 +11,7 @@ from pathlib import Path
 from .budgets import budgets
 from .measures import MEASUREMENTS
 from .model import Measurement
+from .plots import draw
 from .report import as_json, as_markdown, conditions
 from .running import run
 from .stage import open_stage
@@ -38,6 +39,7 @@ def _measure(chosen: Sequence[Measurement], repeat: int, scale: float, output: P
     output.mkdir(parents=True, exist_ok=True)
     (output / "speed.json").write_text(as_json(readings, budgets(), made_under), encoding="utf-8")
     (output / "speed.md").write_text(table, encoding="utf-8")
+    draw(readings, output / "speed.svg")
     print(table)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from .budgets import Budget
 from .model import Readings
@@ -46,9 +45,9 @@ def lines(budgets: Iterable[Budget], readings: Sequence[Readings]) -> list[Line]
 
 
 def as_json(readings: Sequence[Readings], budgets: Iterable[Budget], conditions: Mapping[str, object]) -> str:
-    """Everything, to be read by :func:`read`."""
+    """Everything: the conditions of the run, what was reached of the budgets, and all that was read."""
     reached = [
-        {"figure": line.budget.figure, "value": line.value, "verdict": line.verdict}
+        dict(zip(("figure", "reached", "must", "goal", "verdict"), _row(line), strict=True))
         for line in lines(budgets, readings)
     ]
     whole = {
@@ -59,18 +58,9 @@ def as_json(readings: Sequence[Readings], budgets: Iterable[Budget], conditions:
     return json.dumps(whole, indent=1) + "\n"
 
 
-def read(file: Path) -> tuple[list[Readings], dict[str, object]]:
-    """Read what :func:`as_json` has written: the readings, and the conditions they were made under."""
-    whole = json.loads(file.read_text(encoding="utf-8"))
-    return [Readings(**each) for each in whole["readings"]], whole["conditions"]
-
-
 def as_markdown(readings: Sequence[Readings], budgets: Iterable[Budget]) -> str:
     """Two tables: the budgets and what was reached, and the medians of all candidates."""
-    rows = [
-        (line.budget.figure, _text(line.value, line.unit), *_limits(line), line.verdict)
-        for line in lines(budgets, readings)
-    ]
+    rows = [_row(line) for line in lines(budgets, readings)]
     medians = [
         (each.measurement, each.quantity, name, _text(each.middle(name), each.unit))
         for each in readings
@@ -100,8 +90,9 @@ def conditions(repeat: int, scale: float, browser: str) -> dict[str, object]:
     }
 
 
-def _limits(line: Line) -> tuple[str, str]:
-    return _text(line.budget.must, line.unit), _text(line.budget.goal, line.unit)
+def _row(line: Line) -> tuple[str, ...]:
+    numbers = (line.value, line.budget.must, line.budget.goal)
+    return (line.budget.figure, *(_text(number, line.unit) for number in numbers), line.verdict)
 
 
 def _text(value: float | None, unit: str) -> str:

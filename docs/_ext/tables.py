@@ -23,6 +23,11 @@ MEANINGS: Mapping[str, Mapping[str, str]] = json.loads(
 )
 """What the names mean that the contract only lists; a name without a meaning ends the build."""
 
+SPEED: Mapping[str, Any] = json.loads(
+    Path(__file__).parents[1].joinpath("speed.json").read_text(encoding="utf-8")
+)
+"""What a run of the benchmark has written."""
+
 STYLES = sorted((FRONTEND / "src" / "styles").glob("*.css"))
 DECLARATION = re.compile(r"^ +(--inpage-exec-[\w-]+): (.+);$", re.MULTILINE)
 
@@ -104,6 +109,17 @@ def _budget() -> Rows:
     yield "the wheel", "", f"{budget['wheel'] / 1000:g} kB"
 
 
+def _speed() -> Rows:
+    for figure in SPEED["figures"]:
+        yield tuple(figure.values())
+
+
+def _speed_conditions() -> Rows:
+    packages = ", ".join(f"{name} {number}" for name, number in SPEED["conditions"]["packages"].items())
+    for name, value in {**SPEED["conditions"], "packages": packages}.items():
+        yield name, str(value)
+
+
 TABLES: Mapping[str, Table] = {
     "settings": Table(("Key", "Type", "Default", "What it does"), _settings),
     "warnings": Table(("Warning", "What has happened"), _warnings),
@@ -115,5 +131,7 @@ TABLES: Mapping[str, Table] = {
     "templates": Table(("Template", "What it makes"), _templates),
     "properties": Table(("Property", "Default", "Where it shows"), _properties),
     "modules": Table(("Module", "What it is for"), _modules),
+    "speed": Table(("Figure", "Reached", "Must", "Goal", "Kept"), _speed),
+    "speed-conditions": Table(("What", "In this run"), _speed_conditions),
     "budget": Table(("Step", "On top of", "At most"), _budget),
 }

@@ -52,6 +52,16 @@ def test_the_table_says_what_was_reached_of_each_figure_that_was_measured(output
     assert "Press to first output" not in table
 
 
+def test_the_plot_shows_the_candidates(output: Path) -> None:
+    assert "all-cells: time, ours" in (output / "speed.svg").read_text("utf-8")
+
+
+def test_every_figure_of_the_documentation_is_one_of_the_budgets() -> None:
+    budgets = json.loads((ROOT / "benchmarks" / "budgets.json").read_text("utf-8"))
+    shown = json.loads((ROOT / "docs" / "speed.json").read_text("utf-8"))["figures"]
+    assert {each["figure"] for each in shown} <= {budget["figure"] for budget in budgets}
+
+
 def test_every_budget_belongs_to_a_measurement_of_the_benchmark() -> None:
     listed = _run("--list")
     named = {line.split()[0] for line in listed.stdout.splitlines()}
