@@ -35,7 +35,7 @@ def run_page(page: Page, url: str) -> None:
     page.goto(url)
     page.evaluate(_WATCH_RUN, CONTRACT["events"]["state"])
     press_power(page)
-    page.wait_for_function("window.ran", timeout=KERNEL_TIMEOUT)
+    page.wait_for_function("() => window.ran", timeout=KERNEL_TIMEOUT)
 
 
 def wait_state(page: Page, *states: str, timeout: float = KERNEL_TIMEOUT) -> str:

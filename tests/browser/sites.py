@@ -16,6 +16,7 @@ from typing import Any
 from unittest import mock
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 
@@ -99,7 +100,9 @@ def _build(
 ) -> str:
     warnings = io.StringIO()
     doctrees = output.with_name(f".{output.name}")
-    with mock.patch.dict(os.environ, environment), patch_docutils(), docutils_namespace():
+    # Sphinx merges the suffixes of extensions into its default, which the next project would inherit.
+    suffixes = mock.patch.dict(Config.config_values["source_suffix"].default)
+    with mock.patch.dict(os.environ, environment), suffixes, patch_docutils(), docutils_namespace():
         app = Sphinx(source, source, output, doctrees, builder, dict(confoverrides), None, warnings)
         app.build()
     assert app.statuscode == 0, warnings.getvalue()
