@@ -99,7 +99,7 @@ export class Session<Cell extends SessionCell> {
     if (!this.#queue.running) return;
     this.listener.onMessage("interrupting");
     await this.#attempt("interruptFailed", async (kernel) => {
-      if (!(await kernel.interrupt())) await this.restart("restartingToInterrupt");
+      if (!(await kernel.interrupt())) await this.restart("restartingToInterrupt", "restartedToInterrupt");
     });
   }
 
@@ -110,14 +110,14 @@ export class Session<Cell extends SessionCell> {
   }
 
   /** Restart the kernel. Its variables are lost; outputs stay. */
-  async restart(message: StringKey = "restarting"): Promise<void> {
+  async restart(before: StringKey = "restarting", after: StringKey = "restarted"): Promise<void> {
     this.#queue.empty("notRunStopped");
     this.#initialised = false;
     this.#enter("connecting");
-    this.listener.onMessage(message);
+    this.listener.onMessage(before);
     await this.#attempt("restartFailed", async (kernel) => {
       await kernel.restart();
-      this.#warn("restarted");
+      this.#warn(after);
     });
     if (this.#state === "connecting") this.#enter(this.#queue.running ? "busy" : "ready");
   }

@@ -265,7 +265,7 @@ describe.each(kernels)("the reader of a kernel that takes %s", (_, capacity) => 
     await session.interrupt();
     expect(messages).toContain("restartingToInterrupt");
     expect(cellStatesNow()[0]).toBe("error");
-    expect(messages.at(-1)).toBe("restarted");
+    expect(messages.at(-1)).toBe("restartedToInterrupt");
     expect(session.state).toBe("ready");
   });
 
