@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -79,13 +80,15 @@ def slow_down(page: Page) -> None:
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_CPU})
 
 
-def ours(stage: Stage, name: str, cells: Sequence[str]) -> Client:
-    """The page as a site of this project."""
+def ours(
+    stage: Stage, name: str, cells: Sequence[str], jupyter: Mapping[str, object] | None = None
+) -> Client:
+    """The page as a site of this project, with kernels of the stage's server unless told otherwise."""
     site = stage.site(
         f"{name}-ours",
         {"index.rst": rst_page("Page", cells)},
         extensions=["sphinx_inpage_exec"],
-        jupyter=backend_of(stage.server),
+        jupyter=jupyter or backend_of(stage.server),
     )
     cell = f'.{_OURS["cell"]}[{CONTRACT["attributes"]["cellId"]}="cell-{{}}"]'
     return Client(
@@ -95,6 +98,20 @@ def ours(stage: Stage, name: str, cells: Sequence[str]) -> Client:
         run=f'{cell} [{CONTRACT["attributes"]["action"]}="run"]',
         output=f"{cell} .{_OURS['output']}",
     )
+
+
+def saved(stage: Stage, name: str, cells: Sequence[str]) -> Client:
+    """The page as the second one of a site whose Binder has launched the stage's server for the first."""
+    binder = {"url": "http://127.0.0.1:1/", "repo": "owner/name", "ref": "main"}
+    server = {"url": stage.server.url, "token": stage.server.token, "version": 1}
+    name_of_entry = f"inpage-exec-server:{binder['url']}build/gh/owner/name/main"
+    call = f"keep({json.dumps(name_of_entry)}, {json.dumps(server)});"
+    script = (WEB / "saved.js").read_text("utf-8") + call
+
+    def keep(page: Page) -> None:
+        page.add_init_script(script)
+
+    return replace(ours(stage, name, cells, {"binder": binder}), prepare=keep)
 
 
 def bare(stage: Stage, name: str, cells: Sequence[str]) -> Client:

@@ -8,6 +8,7 @@ from . import builds, first_output, many_cells, page_load
 MEASUREMENTS: tuple[Measurement, ...] = (
     first_output.FIRST_OUTPUT,
     first_output.SLOW_NETWORK,
+    first_output.SAVED_SESSION,
     many_cells.ALL_CELLS,
     many_cells.ONE_MORE_RUN,
     many_cells.LONG_OUTPUT,

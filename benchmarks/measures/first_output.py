@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from ..clients import Client, bare, ours, thebe
+from ..clients import Client, bare, ours, saved, thebe
 from ..model import Candidates, Measurement, Reading
 from ..stage import Stage
 
@@ -40,6 +40,15 @@ def _slow_candidates(stage: Stage) -> Iterator[Candidates]:
     yield {name: partial(first_output, client.slowed()) for name, client in clients.items()}
 
 
+@contextmanager
+def _second_pages(stage: Stage) -> Iterator[Candidates]:
+    clients = {
+        "bare client": bare(stage, "saved-session", _CELLS),
+        "ours": saved(stage, "saved-session", _CELLS),
+    }
+    yield {name: partial(first_output, client) for name, client in clients.items()}
+
+
 FIRST_OUTPUT = Measurement(
     "first-output", "press to first output, server, no throttle", {"time": "ms"}, _candidates
 )
@@ -48,4 +57,10 @@ SLOW_NETWORK = Measurement(
     "press to first output, server, slow 4G and a processor four times slower",
     {"time": "ms"},
     _slow_candidates,
+)
+SAVED_SESSION = Measurement(
+    "saved-session",
+    "press to first output, second page of a site whose Binder server is kept",
+    {"time": "ms"},
+    _second_pages,
 )
