@@ -77,6 +77,12 @@ def wait_cell(one: Locator, state: str, timeout: float = KERNEL_TIMEOUT) -> None
     expect(one).to_have_attribute(CONTRACT["attributes"]["state"], state, timeout=timeout)
 
 
+def expect_settled(page: Page) -> None:
+    """No cell waits for a kernel that is not there."""
+    for state in ("queued", "running"):
+        expect(page.locator(f'[{CONTRACT["attributes"]["state"]}="{state}"]')).to_have_count(0)
+
+
 def action(where: Page | Locator, name: str) -> Locator:
     """A button of the control panel, of a cell, of an output or of the status box, by its ``data-action``."""
     known = [each for name, actions in CONTRACT.items() if name.endswith("Actions") for each in actions]

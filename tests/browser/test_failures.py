@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import action, cell, output_of, panel, press_power, status, wait_cell, wait_state
+from reader import action, cell, expect_settled, output_of, panel, press_power, status, wait_cell, wait_state
 from servers import BuildSite, StartServer, backend_of
 from sites import Site, SiteServer
 from traffic import Traffic
@@ -18,12 +18,6 @@ def press_and_fail(page: Page, url: str) -> None:
     page.goto(url)
     press_power(page)
     wait_state(page, "failed")
-
-
-def expect_settled(page: Page) -> None:
-    """No cell waits for a kernel that is not there."""
-    for state in ("queued", "running"):
-        expect(page.locator(f'[data-state="{state}"]')).to_have_count(0)
 
 
 def retry(page: Page) -> None:

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import action, cell, output_of, press_power, run_page, status, wait_cell, wait_state
+from reader import (
+    action,
+    cell,
+    expect_settled,
+    output_of,
+    press_power,
+    run_page,
+    status,
+    wait_cell,
+    wait_state,
+)
 from servers import BuildSite, Servers, backend_of
 from sites import Site
 from wire import Wire, wire_to
@@ -28,10 +38,6 @@ def wire(jupyter_server: LocalServer, servers: Servers) -> Iterator[Wire]:
 def wired_site(wire: Wire, build_site: BuildSite, jupyter_server: LocalServer) -> Site:
     """The site, connected to the shared server through the wire."""
     return build_site(confoverrides={"jupyter": backend_of(jupyter_server, url=wire.url)})
-
-
-def expect_settled(page: Page) -> None:
-    expect(page.locator('[data-state="queued"], [data-state="running"]')).to_have_count(0)
 
 
 def test_a_connection_that_breaks_comes_back_with_the_same_kernel(

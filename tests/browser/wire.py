@@ -1,4 +1,4 @@
-"""The wire between a browser and a server, which a test can cut, hold and answer itself."""
+"""The wire between a browser and a server, which a test can cut."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ class Wire:
         self._target = target
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
-        self._flowing = threading.Event()
-        self._flowing.set()
-        self._answer: bytes | None = None
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
@@ -38,28 +35,9 @@ class Wire:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 
-    def hold(self) -> None:
-        """Let nothing through any more, in either direction, and break nothing."""
-        self._flowing.clear()
-
-    def release(self) -> None:
-        """Let through what was held, and all that comes."""
-        self._flowing.set()
-
-    def answer(self, status: str, body: str = "", *headers: str) -> None:
-        """Answer every new connection with this, as a gateway does whose server is in trouble."""
-        self.cut()
-        lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body.encode())}", "Connection: close", *headers]
-        self._answer = "\r\n".join([*lines, "", body]).encode()
-
-    def relay(self) -> None:
-        """Relay new connections again."""
-        self._answer = None
-
     def close(self) -> None:
         """End everything."""
         self._listener.close()
-        self.release()
         self.cut()
 
     def _accept(self) -> None:
@@ -69,23 +47,17 @@ class Wire:
                 threading.Thread(target=self._serve, args=(near,), daemon=True).start()
 
     def _serve(self, near: socket.socket) -> None:
-        with near, suppress(OSError):
-            if self._answer:
-                near.recv(_CHUNK)
-                near.sendall(self._answer)
-                return
-            with socket.create_connection(("127.0.0.1", self._target)) as far:
-                self._open |= {near, far}
-                back = threading.Thread(target=self._pump, args=(far, near), daemon=True)
-                back.start()
-                self._pump(near, far)
-                back.join()
-                self._open -= {near, far}
+        with near, suppress(OSError), socket.create_connection(("127.0.0.1", self._target)) as far:
+            self._open |= {near, far}
+            back = threading.Thread(target=self._pump, args=(far, near), daemon=True)
+            back.start()
+            self._pump(near, far)
+            back.join()
+            self._open -= {near, far}
 
     def _pump(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
             while data := source.recv(_CHUNK):
-                self._flowing.wait()
                 sink.sendall(data)
         for end in (source, sink):
             with suppress(OSError):
