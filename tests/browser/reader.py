@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +20,7 @@ KERNEL_TIMEOUT = 60_000
 
 _WATCH_RUN = """event => {
   let busy = false;
+  window.ran = false;
   document.addEventListener(event, ({ detail: { state } }) => {
     busy ||= state === "busy";
     window.ran = busy && state === "ready";
@@ -24,18 +28,40 @@ _WATCH_RUN = """event => {
 }"""
 """By events, because a machine that is busy itself can miss a state that is short."""
 
+_WATCH_STATUS = """selector => {
+  window.told = [];
+  new MutationObserver((records) => {
+    for (const { target, addedNodes } of records) {
+      if (target.matches?.(selector)) window.told.push(...[...addedNodes].map(({ data }) => data));
+    }
+  }).observe(document.body, { subtree: true, childList: true });
+}"""
+"""By what was put in, because a sentence may be gone again when an observer is called."""
+
 
 def press_power(page: Page) -> None:
     """Press the power button."""
     page.locator(_class("power")).click()
 
 
+@contextmanager
+def expect_run(page: Page) -> Iterator[None]:
+    """What is done inside makes cells run; wait until they have run."""
+    page.evaluate(_WATCH_RUN, CONTRACT["events"]["state"])
+    yield
+    page.wait_for_function("() => window.ran", timeout=KERNEL_TIMEOUT)
+
+
 def run_page(page: Page, url: str) -> None:
     """Open a page, press power, and wait until its cells have run."""
     page.goto(url)
-    page.evaluate(_WATCH_RUN, CONTRACT["events"]["state"])
-    press_power(page)
-    page.wait_for_function("() => window.ran", timeout=KERNEL_TIMEOUT)
+    press_and_run(page)
+
+
+def press_and_run(page: Page) -> None:
+    """Press power on a page that is open, and wait until its cells have run."""
+    with expect_run(page):
+        press_power(page)
 
 
 def wait_state(page: Page, *states: str, timeout: float = KERNEL_TIMEOUT) -> str:
@@ -100,11 +126,34 @@ def status(page: Page) -> Locator:
     return page.locator(_class("status"))
 
 
+def watch_status(page: Page) -> None:
+    """Keep every sentence that the status box shows from now on, for `told`."""
+    page.evaluate(_WATCH_STATUS, f'{_class("status")} [role="status"]')
+
+
+def told(page: Page) -> list[str]:
+    """The sentences that the status box has shown since `watch_status`, in order."""
+    found = page.evaluate("window.told")
+    assert isinstance(found, list)
+    return found
+
+
 def launch(page: Page) -> Page:
     """Press launch; return the window that opens."""
     with page.expect_popup() as opening:
         action(panel(page), "launch").click()
     return opening.value
+
+
+def launch_at(page: Page, pattern: str) -> Page:
+    """Press launch; return the window, which asks for an address like ``pattern``, a glob.
+
+    By its request, because Jupyter's own pages write another address over the one that they were opened at.
+    """
+    with page.context.expect_event(
+        "request", lambda request: request.is_navigation_request() and fnmatchcase(request.url, pattern)
+    ):
+        return launch(page)
 
 
 def payload(page: Page) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from reader import cell, output_of, press_power, run_page, source_of, wait_state
+from reader import cell, output_of, press_and_run, press_power, run_page, source_of, wait_state
 from servers import BuildSite, backend_of
 from sites import Site
 
@@ -60,9 +60,7 @@ def test_a_page_that_runs_has_no_violation(
     site = themed(**backend_of(jupyter_server))
     reading.goto(site.page("errors"))
     expect_no_violation(reading)
-    press_power(reading)
-    wait_state(reading, "busy")
-    wait_state(reading, "ready")
+    press_and_run(reading)
     expect_no_violation(reading)
     source_of(cell(reading, 1)).locator("pre").click()
     expect(cell(reading, 1).locator(".cm-content")).to_be_focused()

@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 from reader import (
     action,
     cell,
-    launch,
+    launch_at,
     output_of,
     panel,
+    press_and_run,
     press_power,
     run_page,
     status,
@@ -102,9 +103,7 @@ def test_shut_down_ends_the_kernel_and_gives_the_power_button_back(
     assert mine not in {one["id"] for one in jupyter_server.call("api/sessions")}
     expect(panel(page)).to_be_hidden()
     expect(output_of(cell(page, 2))).to_contain_text("hello from reStructuredText")
-    press_power(page)
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    press_and_run(page)
     expect(output_of(cell(page, 2))).to_have_count(1)
 
 
@@ -112,9 +111,8 @@ def test_launch_opens_the_pages_file_in_a_window_of_its_own(
     page: Page, site: Site, jupyter_server: LocalServer
 ) -> None:
     run_page(page, site.page("literal"))
-    opened = launch(page)
-    opened.wait_for_url(f"{jupyter_server.url}lab/tree/literal.rst**", wait_until="commit")
-    assert opened.evaluate("window.opener") is None
+    opened = launch_at(page, f"{jupyter_server.url}lab/tree/literal.rst*")
+    opened.wait_for_function("location.href !== 'about:blank' && window.opener === null")
 
 
 def test_launch_opens_the_first_page_of_a_server_without_jupyterlab(
@@ -122,7 +120,7 @@ def test_launch_opens_the_first_page_of_a_server_without_jupyterlab(
 ) -> None:
     server = own_jupyter_server(options=("--ServerApp.jpserver_extensions={'jupyterlab': False}",))
     run_page(page, build_site(confoverrides={"jupyter": backend_of(server)}).page("literal"))
-    launch(page).wait_for_url(f"{server.url}?token=**", wait_until="commit")
+    launch_at(page, f"{server.url}?token=*")
 
 
 def test_the_reader_dismisses_the_status_box(page: Page, site: Site) -> None:

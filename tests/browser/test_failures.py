@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import action, cell, expect_settled, output_of, panel, press_power, status, wait_cell, wait_state
+from reader import (
+    action,
+    cell,
+    expect_run,
+    expect_settled,
+    output_of,
+    panel,
+    press_and_run,
+    press_power,
+    status,
+    wait_cell,
+    wait_state,
+)
 from servers import BuildSite, StartServer, backend_of
 from sites import Site, SiteServer
 from traffic import Traffic
@@ -21,9 +33,8 @@ def press_and_fail(page: Page, url: str) -> None:
 
 
 def retry(page: Page) -> None:
-    action(status(page), "retry").click()
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    with expect_run(page):
+        action(status(page), "retry").click()
 
 
 def test_a_wrong_token_is_named_and_the_reader_can_give_another(
@@ -37,8 +48,7 @@ def test_a_wrong_token_is_named_and_the_reader_can_give_another(
     wait_state(page, "ready", "busy")
     expect(output_of(cell(page, 2))).to_contain_text("hello from reStructuredText")
     page.reload()
-    press_power(page)
-    wait_state(page, "busy")
+    press_and_run(page)
 
 
 def test_a_server_that_wants_a_token_asks_the_reader(
@@ -48,9 +58,8 @@ def test_a_server_that_wants_a_token_asks_the_reader(
     press_and_fail(page, site.page("literal"))
     expect(status(page)).to_contain_text("asks for a token")
     status(page).locator("input").fill(jupyter_server.token)
-    status(page).locator("form button").click()
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    with expect_run(page):
+        status(page).locator("form button").click()
     assert jupyter_server.token not in page.content()
 
 
@@ -125,9 +134,7 @@ def test_the_reader_cancels_and_presses_again(page: Page, site: Site) -> None:
     action(status(page), "cancel").click()
     wait_state(page, "idle")
     expect(status(page)).to_contain_text("cancelled")
-    press_power(page)
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    press_and_run(page)
     expect(output_of(cell(page, 2))).to_contain_text("hello from reStructuredText")
 
 
@@ -164,9 +171,7 @@ def test_a_chunk_that_can_not_be_loaded_is_told_and_a_second_press_works(
     wait_state(page, "failed")
     expect(page.get_by_text("The engine could not be loaded").first).to_be_visible()
     page.unroute(f"**/chunks/{chunk}-*")
-    press_power(page)
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    press_and_run(page)
 
 
 def test_a_page_opened_from_a_file_says_why_it_can_not_run(page: Page, site: Site) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import cell, launch, output_of, run_page
+from reader import cell, launch_at, output_of, run_page
 from repository import DOCS, FILE, PAGE, run_and_expect_data, write_repository
 from servers import BuildSite, StartServer, backend_of
 
@@ -30,7 +30,7 @@ def test_data_files_beside_a_page_are_found_on_a_server_that_serves_the_sources(
     server = own_jupyter_server(root=docs)
     site = build_site(docs, confoverrides={"jupyter": backend_of(server)})
     run_and_expect_data(page, site.page(PAGE))
-    launch(page).wait_for_url(f"{server.url}lab/tree/{FILE}**", wait_until="commit")
+    launch_at(page, f"{server.url}lab/tree/{FILE}*")
 
 
 def test_data_files_are_found_in_the_folder_that_the_settings_name(
@@ -38,7 +38,7 @@ def test_data_files_are_found_in_the_folder_that_the_settings_name(
 ) -> None:
     site = build_site(docs, confoverrides={"jupyter": backend_of(repository_server, folder=DOCS)})
     run_and_expect_data(page, site.page(PAGE))
-    launch(page).wait_for_url(f"{repository_server.url}lab/tree/{DOCS}/{FILE}**", wait_until="commit")
+    launch_at(page, f"{repository_server.url}lab/tree/{DOCS}/{FILE}*")
 
 
 def test_a_server_without_the_folder_starts_the_kernel_in_the_nearest_one_above(
@@ -48,4 +48,4 @@ def test_a_server_without_the_folder_starts_the_kernel_in_the_nearest_one_above(
     site = build_site(docs, confoverrides={"jupyter": backend_of(repository_server, folder="no/such")})
     run_page(page, site.page(PAGE))
     expect(output_of(cell(page, 1))).to_contain_text("from the root")
-    launch(page).wait_for_url(f"{repository_server.url}lab?token=**", wait_until="commit")
+    launch_at(page, f"{repository_server.url}lab?token=*")

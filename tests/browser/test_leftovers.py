@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
 from playwright.sync_api import Error as BrowserError
-from reader import action, cell, output_of, panel, press_power, run_page, status, wait_cell, wait_state
+from reader import (
+    action,
+    cell,
+    expect_run,
+    output_of,
+    panel,
+    press_and_run,
+    press_power,
+    run_page,
+    status,
+    wait_cell,
+    wait_state,
+)
 from servers import BuildSite, Servers, StartServer, backend_of
 from sites import Site, SiteServer
 from storage import INSECURE_HOST, KINDS, NO_LAST_REQUEST, fill, insecure, kept
@@ -65,9 +77,7 @@ def expect_one_session(server: LocalServer) -> None:
 def run_again(page: Page) -> None:
     """Load a page anew, and press power."""
     page.reload()
-    press_power(page)
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    press_and_run(page)
 
 
 def expect_alive(page: Page) -> None:
@@ -98,18 +108,15 @@ def give_token(page: Page, token: str) -> None:
     press_power(page)
     wait_state(page, "failed")
     status(page).locator("input").fill(token)
-    page.keyboard.press("Enter")
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    with expect_run(page):
+        page.keyboard.press("Enter")
 
 
 def run_after_shutdown(page: Page) -> None:
     """Shut the kernel down, and press power again without loading the page anew."""
     action(panel(page), "shutdown").click()
     wait_state(page, "idle")
-    press_power(page)
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    press_and_run(page)
     wait_cell(cell(page, 2), "done")
 
 

@@ -12,13 +12,16 @@ from reader import (
     output_of,
     panel,
     payload,
+    press_and_run,
     press_power,
     run_page,
     source_of,
     status,
     stored_of,
+    told,
     wait_cell,
     wait_state,
+    watch_status,
 )
 from sites import Site
 from traffic import Traffic
@@ -58,22 +61,12 @@ def test_the_control_panel_takes_the_place_of_the_power_button(page: Page, site:
 
 def test_the_status_box_stands_in_the_bottom_right_corner_and_tells_the_steps(page: Page, site: Site) -> None:
     page.goto(site.page("literal"))
-    page.evaluate(
-        """() => {
-          window.told = [];
-          new MutationObserver(() => {
-            const status = document.querySelector('.inpage-exec-status [role="status"]');
-            if (status && window.told.at(-1) !== status.textContent) window.told.push(status.textContent);
-          }).observe(document.body, { subtree: true, childList: true, characterData: true });
-        }"""
-    )
-    press_power(page)
-    wait_state(page, "busy")
-    wait_state(page, "ready")
-    told = page.evaluate("window.told")
-    assert [sentence.split()[0] for sentence in told] == [
+    watch_status(page)
+    press_and_run(page)
+    assert [sentence.split()[0] for sentence in told(page)] == [
         "Connecting",
         "The",
+        "Ready:",
         "Running",
         "Running",
         "Ready:",
@@ -120,9 +113,7 @@ def test_outputs_of_the_build_stay_until_their_cell_runs_and_come_back_on_reset(
     stored = stored_of(cell(page, 1))
     built = stored.inner_text()
     assert built.strip()
-    press_power(page)
-    wait_state(page, "busy")
-    wait_state(page, "ready")
+    press_and_run(page)
     expect(stored).to_be_hidden()
     expect(output_of(cell(page, 1))).to_be_visible()
     action(cell(page, 1), "reset").click()

@@ -9,18 +9,8 @@ import pytest
 from hubs import binder_hub
 from plan import Plan
 from playwright.sync_api import Locator, Page, expect
-from reader import action, cell, output_of, press_power, status, wait_state
+from reader import action, cell, output_of, press_power, status, told, wait_state, watch_status
 from servers import BuildSite, Servers
-
-WATCH = """() => {
-  window.told = [];
-  const tell = () => {
-    const said = document.querySelector('.inpage-exec-status [role="status"]')?.textContent;
-    if (said && said !== window.told.at(-1)) window.told.push(said);
-  };
-  new MutationObserver(tell).observe(document.body, {subtree: true, childList: true, characterData: true});
-}"""
-"""Keep every sentence that the status box shows."""
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +40,7 @@ class Reader:
         value = {"url": self.hub.binder_url, "repo": f"owner/{name}", **binder}
         site = self.build_site(self.source, confoverrides={"jupyter": {"binder": value, **(others or {})}})
         self.page.goto(site.page(page))
-        self.page.evaluate(WATCH)
+        watch_status(self.page)
 
     def press(
         self, name: str, page: str = "literal", others: Mapping[str, object] | None = None, **binder: str
@@ -77,8 +67,8 @@ class Reader:
 
     def expect_told(self, *sentences: str) -> None:
         """These beginnings came up in the status box, in this order."""
-        told = iter(self.told)
-        missing = [one for one in sentences if not any(text.startswith(one) for text in told)]
+        shown = iter(self.told)
+        missing = [one for one in sentences if not any(text.startswith(one) for text in shown)]
         assert not missing, f"{missing} did not come up, or not in this order, in {self.told}"
 
     @property
@@ -88,9 +78,7 @@ class Reader:
 
     @property
     def told(self) -> list[str]:
-        found = self.page.evaluate("window.told")
-        assert isinstance(found, list)
-        return found
+        return told(self.page)
 
 
 @pytest.fixture

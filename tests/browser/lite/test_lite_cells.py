@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from hosts import ISOLATED, STRICT
 from playwright.sync_api import Page, expect
-from reader import cell, output_of, press_power, run_page, status, wait_cell, wait_state
+from reader import cell, output_of, press_power, run_page, status, told, wait_cell, wait_state, watch_status
 
 if TYPE_CHECKING:
     from lite_sites import LiteSite
@@ -81,17 +82,10 @@ def test_a_second_page_starts_in_a_kernel_of_its_own(page: Page, lite_site: Lite
 
 def test_what_is_loaded_is_told_in_bytes(page: Page, lite_site: LiteSite) -> None:
     page.goto(lite_site().page("hello"))
-    page.evaluate(
-        """() => {
-          window.told = [];
-          const tell = () => window.told.push(document.querySelector("[role=status]")?.textContent);
-          new MutationObserver(tell).observe(document.body, { childList: true, subtree: true });
-        }"""
-    )
+    watch_status(page)
     press_power(page)
     wait_state(page, "ready")
-    told = page.evaluate("window.told.filter((each) => /^Loading Python: [0-9.]+ of [0-9.]+ MB$/.test(each))")
-    assert told
+    assert any(re.fullmatch(r"Loading Python: [0-9.]+ of [0-9.]+ MB", sentence) for sentence in told(page))
 
 
 def test_a_kernel_that_dies_is_told_and_a_new_one_is_offered(page: Page, lite_site: LiteSite) -> None:
