@@ -23,7 +23,11 @@ _IN_SCRIPT: Final = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026
 
 
 class CellData(TypedDict):
-    """One cell, in the order of the page; ``expected`` is the text that a run should put out."""
+    """One cell, in the order of the page.
+
+    ``expected`` is the text that a run should put out. ``kernel`` is the id of the kernel that runs it,
+    where that is not the page's own.
+    """
 
     id: str
     source: str
@@ -31,6 +35,15 @@ class CellData(TypedDict):
     tags: list[str]
     visible: bool
     expected: NotRequired[str]
+    kernel: NotRequired[str]
+
+
+class KernelData(TypedDict):
+    """A kernel beside the page's own: the one with this name, or any that speaks this language."""
+
+    id: str
+    name: NotRequired[str]
+    language: NotRequired[str]
 
 
 class Payload(TypedDict):
@@ -38,7 +51,7 @@ class Payload(TypedDict):
 
     ``path`` is the source file relative to the source directory, with slashes. ``settings`` holds
     ``backends`` and the keys of the `jupyter` schema under their own names; unset keys are left out.
-    ``strings`` holds the texts that differ from English.
+    ``kernels`` are those that cells name. ``strings`` holds the texts that differ from English.
     """
 
     version: int
@@ -46,6 +59,7 @@ class Payload(TypedDict):
     path: str
     settings: dict[str, object]
     cells: list[CellData]
+    kernels: NotRequired[list[KernelData]]
     strings: dict[str, str]
 
 

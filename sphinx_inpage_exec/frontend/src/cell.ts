@@ -26,6 +26,7 @@ const stateTexts: Readonly<Partial<Record<CellState, StringKey>>> = {
 export class Cell implements SessionCell {
   readonly mayFail: boolean;
   readonly turn: SessionCell["turn"];
+  readonly kernel: string | undefined;
   readonly #element: HTMLElement;
   readonly #source: HTMLElement | null;
   readonly #stored: readonly HTMLElement[];
@@ -46,6 +47,7 @@ export class Cell implements SessionCell {
     this.#stored = [...this.#element.querySelectorAll<HTMLElement>(`.${classes.stored}`)];
     this.mayFail = data.tags.includes("raises-exception");
     this.turn = turnOf(data.tags);
+    this.kernel = data.kernel;
     this.#code = new Code(data, number, this.#source, {
       onRun: () => this.host.act(this, "run"),
       onRunAndAdvance: () => this.host.runAndAdvance(this),

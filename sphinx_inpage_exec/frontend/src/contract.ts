@@ -129,7 +129,12 @@ export interface CellData {
   visible: boolean;
   /** The text that a run should put out. */
   expected?: string;
+  /** The `id` of the kernel that runs it, where that is not the page's own. */
+  kernel?: string;
 }
+
+/** A kernel beside the page's own: by its name, or any that speaks a language. */
+export type KernelData = { id: string } & ({ name: string } | { language: string });
 
 export interface Payload {
   version: typeof VERSION;
@@ -137,6 +142,8 @@ export interface Payload {
   path: string;
   settings: Settings;
   cells: CellData[];
+  /** The kernels that cells name; left out where all cells run in the page's own. */
+  kernels?: KernelData[];
   strings: Record<string, string>;
 }
 

@@ -1,4 +1,4 @@
-/** What the rest of the page knows of a kernel; only `thebe.ts` knows how it is made. */
+/** What the rest of the page knows of its kernels; only `thebe.ts` knows how one is made. */
 
 /**
  * What happens to a kernel unasked: it died and its server started it again, it died for good, the
@@ -34,14 +34,8 @@ export interface LiveOutput {
   dispose(): void;
 }
 
+/** One kernel, as the cells that it runs know it. */
 export interface Kernel {
-  /**
-   * So many requests may be with the kernel at once. It runs them in order, and gives back those behind one that
-   * failed; a kernel that can not do so takes one.
-   */
-  readonly capacity: number;
-  /** The name of the kernel, as its server displays it. */
-  readonly displayName: string;
   /** A live output inside `element`, which it fills. */
   createOutput(element: HTMLElement): LiveOutput;
   /**
@@ -50,15 +44,30 @@ export interface Kernel {
    * @throws Error when the kernel stops before it has answered.
    */
   run(request: RunRequest): Promise<RunResult>;
-  /** Interrupt what runs. False where this kernel can not, and has to be restarted. */
+}
+
+/** All kernels of a page, which start, stop and end together. Most pages have one. */
+export interface Kernels {
+  /**
+   * So many requests may be with the kernels at once. They are run in order, and those behind one that failed are
+   * given back; kernels that can not do so take one.
+   */
+  readonly capacity: number;
+  /** The names of the kernels, as their server displays them. */
+  readonly displayName: string;
+  /** What cells ask for and is not there, in words; empty where nothing is missing. */
+  readonly missing: string;
+  /** The kernel of the cells that ask for `id`, or for none in particular; null where it is missing. */
+  of(id?: string): Kernel | null;
+  /** Interrupt what runs. False where that is not possible, and the kernels have to be restarted. */
   interrupt(): Promise<boolean>;
-  /** Resolves when the kernel is ready again; what it was running is given up. */
+  /** Resolves when the kernels are ready again; what they were running is given up. */
   restart(): Promise<void>;
-  /** End the kernel and give back what it holds. */
+  /** End the kernels and give back what they hold. */
   shutdown(): Promise<void>;
-  /** End the kernel without waiting, for a page that goes away. */
+  /** End the kernels without waiting, for a page that goes away. */
   abandon(): void;
   onEvent(listener: (event: KernelEvent) => void): void;
-  /** Where the kernel's own Jupyter interface shows the page's file; null where there is none. */
+  /** Where the kernels' own Jupyter interface shows the page's file; null where there is none. */
   launchUrl(): Promise<string | null>;
 }

@@ -92,7 +92,7 @@ class Page {
 
   #onState(state: PageState): void {
     document.documentElement.setAttribute(attributes.page, state);
-    const connected = this.#session.kernel !== null;
+    const connected = this.#session.kernels !== null;
     this.#panel.enter(state);
     if (connected) this.#showPanel();
     else this.#showPower(state);
@@ -120,7 +120,7 @@ class Page {
 
   #onFailure(failure: Failure): void {
     this.#remedy = failure.remedy;
-    const others = this.#session.kernel
+    const others = this.#session.kernels
       ? []
       : this.payload.settings.backends.filter((name) => name !== this.#backend);
     this.#status.fail(failure.message, failure.remedy, others);
@@ -202,7 +202,7 @@ class Page {
   async #launch(): Promise<void> {
     const opened = window.open("", "_blank");
     if (opened) opened.opener = null;
-    const url = await this.#session.kernel?.launchUrl();
+    const url = await this.#session.kernels?.launchUrl();
     if (url && opened) return opened.location.replace(url);
     opened?.close();
     this.#status.say(text("launchUnavailable"));

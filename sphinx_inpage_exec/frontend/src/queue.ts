@@ -1,7 +1,7 @@
 /** The cells that run and wait to run, in order; as many of them as it takes are with the kernel already. */
 
 import type { CellState } from "./contract";
-import type { Kernel, LiveOutput, RunResult } from "./kernel";
+import type { Kernel, Kernels, LiveOutput, RunResult } from "./kernel";
 import type { StringKey } from "./strings";
 
 /** What the queue needs of a cell. */
@@ -12,6 +12,8 @@ export interface QueuedCell {
   readonly number: number;
   /** The code that runs: the author's, or what the reader made of it. */
   readonly code: string;
+  /** The kernel that it asks for; undefined for the page's own. */
+  readonly kernel: string | undefined;
   /** Whether the cells after it run even where it fails. */
   readonly mayFail: boolean;
   outputOf(kernel: Kernel): LiveOutput;
@@ -60,14 +62,14 @@ export class RunQueue<Cell extends QueuedCell> {
   }
 
   /** Run cells after those that wait already; one that waits or runs is not queued again. */
-  add(kernel: Kernel, cells: readonly Cell[]): void {
+  add(kernels: Kernels, cells: readonly Cell[]): void {
     const known = new Set(this.#jobs.map((job) => job.cell));
     const added = cells.filter((cell) => !known.has(cell));
     if (added.length === 0) return;
     for (const cell of added) cell.enter("queued");
     this.#jobs.push(...added.map(newJob));
     if (known.size === 0) this.listener.onStart();
-    this.#send(kernel);
+    this.#send(kernels);
   }
 
   /**
@@ -110,11 +112,11 @@ export class RunQueue<Cell extends QueuedCell> {
     return jobs;
   }
 
-  #send(kernel: Kernel): void {
+  #send(kernels: Kernels): void {
     if (this.#held.size === 0) this.#stalled = false;
     if (this.#stalled) return;
     const waiting = this.#jobs.filter((job) => !this.#held.has(job));
-    for (const job of waiting.slice(0, kernel.capacity - this.#held.size)) void this.#run(kernel, job);
+    for (const job of waiting.slice(0, kernels.capacity - this.#held.size)) void this.#run(kernels, job);
     this.#begin();
   }
 
@@ -126,27 +128,27 @@ export class RunQueue<Cell extends QueuedCell> {
     this.listener.onRun(first.cell);
   }
 
-  async #run(kernel: Kernel, job: Job<Cell>): Promise<void> {
+  async #run(kernels: Kernels, job: Job<Cell>): Promise<void> {
     const generation = this.#generation;
     this.#held.add(job);
-    const { code: source, mayFail } = job.cell;
+    const { code: source, mayFail, kernel: id } = job.cell;
+    const kernel = kernels.of(id);
+    const begin = (): LiveOutput | null => kernel && this.#outputOf(kernels, kernel, job);
     // Where the kernel stops under the cell, whoever stopped it tells the reader why.
-    const result = await kernel
-      .run({ source, mayFail, begin: () => this.#outputOf(kernel, job) })
-      .catch(() => null);
+    const result = (await kernel?.run({ source, mayFail, begin }).catch(() => null)) ?? null;
     // An interrupt that comes late would hit what is sent next.
     await job.interrupted;
     if (generation !== this.#generation) return;
     this.#held.delete(job);
     this.#stalled ||= !result || result.aborted;
     if (job.wanted && !result?.aborted) this.#settle(job, result);
-    this.#send(kernel);
+    this.#send(kernels);
   }
 
   /** Where the output of a job goes that the kernel has begun; one that is not wanted any more is interrupted. */
-  #outputOf(kernel: Kernel, job: Job<Cell>): LiveOutput | null {
+  #outputOf(kernels: Kernels, kernel: Kernel, job: Job<Cell>): LiveOutput | null {
     if (job.wanted) return job.cell.outputOf(kernel);
-    job.interrupted = kernel.interrupt().catch(() => undefined);
+    job.interrupted = kernels.interrupt().catch(() => undefined);
     return null;
   }
 

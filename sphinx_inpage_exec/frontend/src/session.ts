@@ -1,10 +1,10 @@
 /**
- * One page's life with its kernel, as a state machine. It knows neither the document nor the engine.
+ * One page's life with its kernels, as a state machine. It knows neither the document nor the engine.
  */
 
 import type { PageState } from "./contract";
 import { asFailure, Failure, reasonOf } from "./failure";
-import type { Kernel, KernelEvent } from "./kernel";
+import type { KernelEvent, Kernels } from "./kernel";
 import { type QueuedCell, RunQueue } from "./queue";
 import type { Parameters, StringKey } from "./strings";
 
@@ -21,12 +21,12 @@ export interface SessionListener {
   onFailure(failure: Failure): void;
 }
 
-/** Brings up a kernel, unless `signal` is aborted first. */
-export type Opener = (signal: AbortSignal) => Promise<Kernel>;
+/** Brings up the page's kernels, unless `signal` is aborted first. */
+export type Opener = (signal: AbortSignal) => Promise<Kernels>;
 
 export class Session<Cell extends SessionCell> {
   #state: PageState = "idle";
-  #kernel: Kernel | null = null;
+  #kernels: Kernels | null = null;
   #opening: AbortController | null = null;
   /** Whether the reader has been told something that "ready" must not cover up. */
   #told = false;
@@ -51,20 +51,20 @@ export class Session<Cell extends SessionCell> {
     return this.#state;
   }
 
-  get kernel(): Kernel | null {
-    return this.#kernel;
+  get kernels(): Kernels | null {
+    return this.#kernels;
   }
 
   /** Bring up a kernel and run all cells. Does nothing while there is one, or while one is on its way. */
   async connect(open: Opener): Promise<void> {
-    if (this.#kernel || this.#opening) return;
+    if (this.#kernels || this.#opening) return;
     const opening = new AbortController();
     this.#opening = opening;
     this.#enter("connecting");
     try {
-      const kernel = await open(opening.signal);
-      if (opening.signal.aborted) await kernel.shutdown();
-      else this.#adopt(kernel);
+      const kernels = await open(opening.signal);
+      if (opening.signal.aborted) await kernels.shutdown();
+      else this.#adopt(kernels);
     } catch (error) {
       if (!opening.signal.aborted) this.#fail(asFailure(error));
     } finally {
@@ -86,11 +86,15 @@ export class Session<Cell extends SessionCell> {
 
   /** Run cells in order, after those that wait already, and after those that go first in every kernel. */
   run(cells: readonly Cell[]): void {
-    if (!this.#kernel) return;
+    const kernels = this.#kernels;
+    if (!kernels) return;
     this.#told = false;
     const first = (this.#initialised ? cells : this.cells).filter(({ turn }) => turn === "first");
     this.#initialised = true;
-    this.#queue.add(this.#kernel, [...first, ...cells.filter(({ turn }) => turn !== "first")]);
+    const all = [...first, ...cells.filter(({ turn }) => turn !== "first")];
+    const [able, unable] = split(all, ({ kernel }) => kernels.of(kernel) !== null);
+    for (const cell of unable) cell.enter("idle", "notRunNoKernel");
+    this.#queue.add(kernels, able);
   }
 
   /** Interrupt what runs; the cells that wait are not run. */
@@ -98,8 +102,8 @@ export class Session<Cell extends SessionCell> {
     this.#queue.empty("notRun");
     if (!this.#queue.running) return;
     this.listener.onMessage("interrupting");
-    await this.#attempt("interruptFailed", async (kernel) => {
-      if (!(await kernel.interrupt())) await this.restart("restartingToInterrupt", "restartedToInterrupt");
+    await this.#attempt("interruptFailed", async (kernels) => {
+      if (!(await kernels.interrupt())) await this.restart("restartingToInterrupt", "restartedToInterrupt");
     });
   }
 
@@ -115,8 +119,8 @@ export class Session<Cell extends SessionCell> {
     this.#initialised = false;
     this.#enter("connecting");
     this.listener.onMessage(before);
-    await this.#attempt("restartFailed", async (kernel) => {
-      await kernel.restart();
+    await this.#attempt("restartFailed", async (kernels) => {
+      await kernels.restart();
       this.#warn(after);
     });
     if (this.#state === "connecting") this.#enter(this.#queue.running ? "busy" : "ready");
@@ -124,36 +128,40 @@ export class Session<Cell extends SessionCell> {
 
   /** End the kernel; the page is as before the press, with the outputs it has. */
   async shutdown(): Promise<void> {
-    const kernel = this.#release();
+    const kernels = this.#release();
     this.#enter("idle");
-    if (!kernel) return;
+    if (!kernels) return;
     this.listener.onMessage("shuttingDown");
-    await kernel.shutdown().catch(() => kernel.abandon());
+    await kernels.shutdown().catch(() => kernels.abandon());
     this.listener.onMessage("shutDown");
   }
 
   /** The page goes away: end the kernel without waiting. */
   abandon(): void {
     this.#opening?.abort(new Failure("cancelled"));
-    this.#kernel?.abandon();
+    this.#kernels?.abandon();
   }
 
-  #adopt(kernel: Kernel): void {
-    this.#kernel = kernel;
+  #adopt(kernels: Kernels): void {
+    this.#kernels = kernels;
     this.#initialised = false;
-    kernel.onEvent((event) => {
-      if (this.#kernel === kernel) this.#onKernelEvent(kernel.displayName, event);
+    kernels.onEvent((event) => {
+      if (this.#kernels === kernels) this.#onKernelEvent(kernels.displayName, event);
     });
     this.#enter("ready");
-    this.listener.onMessage("ready", { kernel: kernel.displayName });
+    this.#sayReady(kernels);
     this.runAll();
+  }
+
+  #sayReady({ displayName: kernel, missing }: Kernels): void {
+    this.listener.onMessage(missing ? "readyWithout" : "ready", { kernel, missing });
   }
 
   /** Everything has run: the page is ready, unless it is on its way to something else. */
   #settle(): void {
-    if (this.#state !== "busy" || !this.#kernel) return;
+    if (this.#state !== "busy" || !this.#kernels) return;
     this.#enter("ready");
-    if (!this.#told) this.listener.onMessage("ready", { kernel: this.#kernel.displayName });
+    if (!this.#told) this.#sayReady(this.#kernels);
   }
 
   #onKernelEvent(kernel: string, event: KernelEvent): void {
@@ -181,18 +189,18 @@ export class Session<Cell extends SessionCell> {
     this.#fail(failure);
   }
 
-  #release(): Kernel | null {
-    const kernel = this.#kernel;
-    this.#kernel = null;
+  #release(): Kernels | null {
+    const kernels = this.#kernels;
+    this.#kernels = null;
     this.#queue.release();
     for (const cell of this.cells) cell.detach();
-    return kernel;
+    return kernels;
   }
 
-  async #attempt(failure: StringKey, action: (kernel: Kernel) => Promise<void>): Promise<void> {
-    if (!this.#kernel) return;
+  async #attempt(failure: StringKey, action: (kernels: Kernels) => Promise<void>): Promise<void> {
+    if (!this.#kernels) return;
     try {
-      await action(this.#kernel);
+      await action(this.#kernels);
     } catch (error) {
       this.listener.onFailure(new Failure(failure, { reason: reasonOf(error) }, "none"));
     }
@@ -213,4 +221,9 @@ export class Session<Cell extends SessionCell> {
     this.#state = state;
     this.listener.onState(state);
   }
+}
+
+/** Those that pass a test, and those that do not. */
+function split<Item>(items: readonly Item[], passes: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(passes), items.filter((item) => !passes(item))];
 }

@@ -4,7 +4,7 @@ import type { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { type Kernel as LabKernel, KernelMessage } from "@jupyterlab/services";
 import type { ThebeSession } from "thebe-core";
 import { Failure } from "./failure";
-import type { Kernel, KernelEvent, LiveOutput, RunRequest, RunResult } from "./kernel";
+import type { Kernel, KernelEvent, Kernels, LiveOutput, RunRequest, RunResult } from "./kernel";
 import { Output } from "./outputs/output";
 
 /** How long a server may be away before its kernel is given up: long enough for a restart of a proxy. */
@@ -29,9 +29,11 @@ export interface Surroundings {
   dispose: () => void;
 }
 
-export class ThebeKernel implements Kernel {
+/** One kernel, and all that a page has where it needs no other. */
+export class ThebeKernel implements Kernel, Kernels {
   readonly displayName: string;
   readonly capacity: number;
+  readonly missing = "";
   readonly #listeners = new Set<(event: KernelEvent) => void>();
   #ended = false;
   #lost = false;
@@ -58,6 +60,10 @@ export class ThebeKernel implements Kernel {
       else if (this.#lost) this.#emit("back");
       this.#lost &&= status !== "connected";
     });
+  }
+
+  of(): Kernel {
+    return this;
   }
 
   createOutput(element: HTMLElement): LiveOutput {

@@ -16,7 +16,6 @@ import {
 import { Config, ThebeEvents, ThebeServer, ThebeSession } from "thebe-core";
 import type { Settings } from "./contract";
 import { Failure } from "./failure";
-import type { Kernel } from "./kernel";
 import { makeRendering } from "./rendering";
 import {
   explain,
@@ -60,7 +59,7 @@ export function attach(
   started: ServerSession,
   { settings, file }: Purpose,
   signal: AbortSignal,
-): Promise<Kernel> {
+): Promise<ThebeKernel> {
   const { address, model } = started;
   const sockets = new SocketWatch(() => isAlive(address));
   const serverSettings = makeServerSettings({
@@ -100,7 +99,7 @@ export async function open(
   { model, surroundings, refused, sessionAPIClient, ...connection }: Connection,
   settings: Settings,
   signal: AbortSignal,
-): Promise<Kernel> {
+): Promise<ThebeKernel> {
   const sessions = new SessionManager({
     kernelManager: new KernelManager(connection),
     serverSettings: connection.serverSettings,

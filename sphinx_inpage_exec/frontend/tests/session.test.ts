@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { CellState, PageState } from "../src/contract";
 import { Failure } from "../src/failure";
-import type { Kernel, KernelEvent, LiveOutput, RunRequest, RunResult } from "../src/kernel";
+import type { Kernel, KernelEvent, Kernels, LiveOutput, RunRequest, RunResult } from "../src/kernel";
 import { Session, type SessionCell } from "../src/session";
 import type { StringKey } from "../src/strings";
 
@@ -9,7 +9,7 @@ import type { StringKey } from "../src/strings";
 type Held = RunRequest & { resolve: (result: RunResult) => void; reject: (error: Error) => void };
 
 /** A kernel in memory, whose runs end when the test says so. */
-class MemoryKernel implements Kernel {
+class MemoryKernel implements Kernel, Kernels {
   readonly displayName = "Memory";
   /** What it has taken up. */
   readonly ran: string[] = [];
@@ -20,7 +20,13 @@ class MemoryKernel implements Kernel {
   #held: Held[] = [];
   #listener: (event: KernelEvent) => void = () => undefined;
 
+  missing = "";
+
   constructor(readonly capacity = Infinity) {}
+
+  of(id?: string): Kernel | null {
+    return id === "missing" ? null : this;
+  }
 
   createOutput(): LiveOutput {
     return { onChange: () => undefined, text: () => "", clear: () => undefined, dispose: () => undefined };
@@ -97,6 +103,7 @@ class MemoryCell implements SessionCell {
     readonly number: number,
     readonly mayFail = false,
     readonly turn: SessionCell["turn"] = "in-order",
+    readonly kernel: string | undefined = undefined,
   ) {}
   get code(): string {
     return `cell ${this.number}`;
@@ -158,6 +165,18 @@ describe("connecting", () => {
     expect(states).toEqual(["connecting", "ready", "busy", "ready"]);
   });
 
+  test("without a kernel that cells ask for runs the others, and says what is missing", async () => {
+    cells[1] = new MemoryCell(2, false, "in-order", "missing");
+    kernel.missing = "R";
+    await connect();
+    expect(cellStatesNow()).toEqual(["running", "idle", "queued"]);
+    expect(cells[1].note).toBe("notRunNoKernel");
+    await kernel.finish();
+    await kernel.finish();
+    expect(kernel.ran).toEqual(["cell 1", "cell 3"]);
+    expect(messages.at(-1)).toBe("readyWithout");
+  });
+
   test("twice at once brings up one kernel", async () => {
     let opened = 0;
     const open = async () => {
@@ -179,7 +198,7 @@ describe("connecting", () => {
   });
 
   test("that is cancelled ends a kernel which comes too late", async () => {
-    let arrive: (late: Kernel) => void = () => undefined;
+    let arrive: (late: Kernels) => void = () => undefined;
     void session.connect(
       () =>
         new Promise((resolve) => {
@@ -327,7 +346,7 @@ describe.each(kernels)("the reader of a kernel that takes %s", (_, capacity) => 
     await session.shutdown();
     await settled();
     expect(session.state).toBe("idle");
-    expect(session.kernel).toBeNull();
+    expect(session.kernels).toBeNull();
     expect(kernel.ended).toBe(1);
     expect(cellStatesNow()).not.toContain("running");
     expect(cellStatesNow()).not.toContain("queued");

@@ -1,5 +1,5 @@
 import type { BackendName, Payload, Settings } from "../contract";
-import type { Kernel } from "../kernel";
+import type { Kernels } from "../kernel";
 import type { Amount } from "../status";
 import type { Parameters, StringKey } from "../strings";
 import type * as Engine from "../thebe";
@@ -33,7 +33,7 @@ export interface Connecting {
  *
  * @throws Failure that says what went wrong and what to do.
  */
-export type Connect = (connecting: Connecting) => Promise<Kernel>;
+export type Connect = (connecting: Connecting) => Promise<Kernels>;
 
 /** Where a server has the source of the page, when it has the documentation's sources in `folder`. */
 export function sourceFile({ path }: Payload, folder = ""): string {

@@ -1,6 +1,6 @@
 import type { BinderSettings } from "../contract";
 import { Failure, reasonOf } from "../failure";
-import type { Kernel } from "../kernel";
+import type { Kernels } from "../kernel";
 import { type ServerAddress, serverAddress } from "../rest";
 import type { Parameters, StringKey } from "../strings";
 import { type Connect, type Connecting, settingsOf, sourceFile } from "./backend";
@@ -49,7 +49,7 @@ async function open(
   { url, repo, folder }: BinderSettings,
   connecting: Connecting,
   asking?: AbortSignal,
-): Promise<Kernel> {
+): Promise<Kernels> {
   const file = sourceFile(connecting.payload, folder);
   return connectTo({ ...address, launched: true }, file, connecting, asking).catch((error) => {
     if (!(error instanceof Failure && useless.has(error.key))) throw error;

@@ -2,7 +2,7 @@
 
 import { Entries } from "../entries";
 import { Failure } from "../failure";
-import type { Kernel } from "../kernel";
+import type { Kernels } from "../kernel";
 import { inTurn } from "../locks";
 import type { ServerAddress } from "../rest";
 import type { StringKey } from "../strings";
@@ -25,18 +25,18 @@ const entries = new Entries<ServerAddress>(
 /** How to come by a server, and from a server to a kernel; aborting `asking` gives up one that does not answer. */
 export interface Means {
   launch(): Promise<ServerAddress>;
-  open(address: ServerAddress, asking?: AbortSignal): Promise<Kernel>;
+  open(address: ServerAddress, asking?: AbortSignal): Promise<Kernels>;
 }
 
 /**
  * A kernel from the server that is kept under `name`; where none is, or it is dead, from one that is launched and kept.
  * Pages that launch at the same time launch one server, where the browser has locks.
  */
-export async function connectSaved(name: string, means: Means, connecting: Connecting): Promise<Kernel> {
+export async function connectSaved(name: string, means: Means, connecting: Connecting): Promise<Kernels> {
   return (await reopen(name, means, connecting)) ?? launchInTurn(name, means, connecting);
 }
 
-async function reopen(name: string, { open }: Means, connecting: Connecting): Promise<Kernel | null> {
+async function reopen(name: string, { open }: Means, connecting: Connecting): Promise<Kernels | null> {
   const address = entries.read(name);
   if (!address) return null;
   const asking = AbortSignal.any([connecting.signal, AbortSignal.timeout(DEAD_MS)]);
@@ -48,7 +48,7 @@ async function reopen(name: string, { open }: Means, connecting: Connecting): Pr
   }
 }
 
-async function launchInTurn(name: string, { launch, open }: Means, connecting: Connecting): Promise<Kernel> {
+async function launchInTurn(name: string, { launch, open }: Means, connecting: Connecting): Promise<Kernels> {
   const { progress, signal } = connecting;
   const wait = (): void => progress("binderElsewhere");
   const { address, reused } = await inTurn(prefix + name, signal, wait, async (waited) => {
@@ -68,8 +68,8 @@ async function keeping(
   address: ServerAddress,
   reused: boolean,
   { onSaved, signal }: Connecting,
-  open: () => Promise<Kernel>,
-): Promise<Kernel> {
+  open: () => Promise<Kernels>,
+): Promise<Kernels> {
   try {
     const kernel = await open();
     if (entries.read(name)) onSaved({ reused, forget: () => entries.remove(name) });

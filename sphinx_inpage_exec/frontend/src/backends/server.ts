@@ -1,5 +1,5 @@
 import type { Payload } from "../contract";
-import type { Kernel } from "../kernel";
+import type { Kernels } from "../kernel";
 import { endLeftovers } from "../leftovers";
 import { type ServerAddress, type SessionRequest, serverAddress } from "../rest";
 import { ServerSession } from "../server-session";
@@ -28,7 +28,7 @@ export async function connectTo(
   file: string,
   connecting: Connecting,
   asking = connecting.signal,
-): Promise<Kernel> {
+): Promise<Kernels> {
   const { payload, progress, signal } = connecting;
   const { kernelName, disableSessionSaving } = payload.settings;
   const keeping = disableSessionSaving ? "sessionStorage" : "localStorage";
