@@ -66,6 +66,7 @@ def _page_files() -> Iterable[Path]:
     found = [
         *PACKAGE.glob("*.json"),
         *PACKAGE.glob("templates/**/*.html"),
+        *PACKAGE.glob("locales/**/*.mo"),
         STATIC / SCRIPT,
         STATIC / STYLE,
         runtime,

@@ -51,7 +51,9 @@ class Payload(TypedDict):
 
     ``path`` is the source file relative to the source directory, with slashes. ``settings`` holds
     ``backends`` and the keys of the `jupyter` schema under their own names; unset keys are left out.
-    ``kernels`` are those that cells name. ``strings`` holds the texts that differ from English.
+    ``kernels`` are those that cells name. ``strings`` holds the texts that differ from English and may
+    be shown before anything is loaded; ``translations`` names the file with the others, relative to the
+    folder of the main script.
     """
 
     version: int
@@ -61,6 +63,7 @@ class Payload(TypedDict):
     cells: list[CellData]
     kernels: NotRequired[list[KernelData]]
     strings: dict[str, str]
+    translations: NotRequired[str]
 
 
 def encode(payload: Payload) -> str:

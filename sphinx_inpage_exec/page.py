@@ -18,7 +18,7 @@ from .lite.site import LiteSite
 from .nodes import EXPECTED, Cell
 from .project import Project
 from .settings import Settings
-from .strings import translated
+from .strings import Translations, translations
 from .tags import normal_tags
 from .transforms import cells_of, settle_page
 
@@ -51,8 +51,9 @@ class Pages:
         return self.templates.get_template("inpage_exec/page.html").render(payload=Markup(_PAYLOAD))
 
     @cached_property
-    def _strings(self) -> dict[str, str]:
-        return translated()
+    def translations(self) -> Translations:
+        """The texts of the browser's half."""
+        return translations()
 
     @cached_property
     def _settings(self) -> Callable[[BuildEnvironment, str], Settings]:
@@ -91,14 +92,17 @@ class Pages:
         raw = {"backends": list(settings.backends), **settings.to_raw()}
         if settings.lite:
             raw["lite"] = self.lite.data(settings.lite, path, python_sources(cells))
-        return Payload(
+        payload = Payload(
             version=VERSION,
             docname=docname,
             path=path,
             settings=raw,
             cells=[_data(cell) for cell in cells],
-            strings=self._strings,
+            strings=self.translations.early,
         )
+        if url := self.translations.url:
+            payload["translations"] = url
+        return payload
 
     def _page(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> tuple[str, Settings]:
         """A page of singlehtml has the settings of its first document, or of the first that can run."""

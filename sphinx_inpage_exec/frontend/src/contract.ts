@@ -144,7 +144,10 @@ export interface Payload {
   cells: CellData[];
   /** The kernels that cells name; left out where all cells run in the page's own. */
   kernels?: KernelData[];
+  /** Texts that differ from English and may be shown before anything is loaded. */
   strings: Record<string, string>;
+  /** The file with the others, relative to the folder of the page's main script. */
+  translations?: string;
 }
 
 /**

@@ -49,7 +49,7 @@ async function press(button: HTMLButtonElement): Promise<void> {
   preload();
   const page = await load().catch(() => null);
   document.querySelector(`.${classes.bar} [role="alert"]`)?.remove();
-  if (page) page.start(base);
+  if (page) await page.start(base);
   else explain(button);
 }
 

@@ -21,16 +21,22 @@ import { arrived, type Failure, type Remedy } from "./failure";
 import { serverAddress } from "./rest";
 import { Session } from "./session";
 import { StatusBox } from "./status";
-import { text, useTranslations } from "./strings";
+import { loadTranslations, text } from "./strings";
 
 declare const __ENGINE_CSS__: string;
 
-let page: Page | undefined;
+let opening: Promise<Page> | undefined;
 
 /** Connect the page to its kernel. `base` is the address of the script that the page carries. */
-export function start(base: string): void {
-  page ??= new Page(readPayload(document), base);
-  page.connect();
+export async function start(base: string): Promise<void> {
+  opening ??= open(readPayload(document), base);
+  (await opening).connect();
+}
+
+async function open(payload: Payload, base: string): Promise<Page> {
+  const { strings, translations } = payload;
+  await loadTranslations(strings, translations ? new URL(translations, base) : null);
+  return new Page(payload, base);
 }
 
 class Page {
@@ -50,7 +56,6 @@ class Page {
     private readonly payload: Payload,
     private readonly base: string,
   ) {
-    useTranslations(payload.strings);
     const host = {
       act: (cell: Cell, action: CellAction) => this.#onCell(cell, action),
       runAndAdvance: (cell: Cell) => this.#runAndAdvance(cell),

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import english from "../../strings.json";
-import { text, useTranslations } from "../src/strings";
+import { loadTranslations, text, useTranslations } from "../src/strings";
 
 afterEach(() => useTranslations({}));
 
@@ -13,6 +13,22 @@ test("a translated text wins over the English one", () => {
   expect(text("running", { cell: 2, cells: 8 })).toBe("Zelle 2 von 8 läuft");
   expect(text("cancelled")).toBe(english.cancelled);
 });
+
+test("texts come from a file of the site, and those of the page win", async () => {
+  const url = new URL(
+    `data:application/json,${JSON.stringify({ cancelled: "Abgebrochen", stateDone: "Datei" })}`,
+  );
+  await loadTranslations({ stateDone: "Seite" }, url);
+  expect([text("cancelled"), text("stateDone")]).toEqual(["Abgebrochen", "Seite"]);
+});
+
+test.each(["data:application/json,{", "no-such-scheme:"])(
+  "texts stay English where %s can not be had",
+  async (url) => {
+    await loadTranslations({}, new URL(url));
+    expect(text("cancelled")).toBe(english.cancelled);
+  },
+);
 
 test("a parameter that is missing stays visible", () => {
   expect(text("connecting")).toBe("Connecting to {server}");
