@@ -12,6 +12,7 @@ _CONTRACT: Final[dict[str, Any]] = json.loads(
 
 VERSION: Final[int] = _CONTRACT["version"]
 PAYLOAD_ID: Final[str] = _CONTRACT["ids"]["payload"]
+BAR: Final[str] = _CONTRACT["classes"]["bar"]
 CELL: Final[str] = _CONTRACT["classes"]["cell"]
 SOURCE: Final[str] = _CONTRACT["classes"]["source"]
 STORED: Final[str] = _CONTRACT["classes"]["stored"]

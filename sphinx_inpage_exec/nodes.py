@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from .contract import CELL, CELL_ID, CELL_STATES, SOURCE, STATE, STORED
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
+_FOLD = re.compile(r'<details(?= class="[^"]*\bhide\b)')
 EXAMPLES = "examples"
 EXPECTED = "expected"
 
@@ -23,7 +25,8 @@ class Cell(nodes.container):
 
     Attributes: ``docname``, ``source``, ``language``, ``tags`` (list of texts), ``visible``, and ``cell_id``
     once its page is resolved. A cell that is not visible has no children. ``expected`` is the text that a run
-    should put out. A cell with ``examples`` is one of each of them on a page for a browser.
+    should put out. A cell with ``examples`` is one of each of them on a page for a browser. What is hidden is
+    folded unless ``folded`` is false.
     """
 
 
@@ -83,6 +86,7 @@ def visit_cell(self: HTML5Translator, node: Cell) -> None:
     if "cell_id" in node:
         attributes = {CELL_ID: node["cell_id"], STATE: CELL_STATES[0]}
         self.body.append(self.starttag(node, "div", CLASS=CELL, **attributes))
+        node["start"] = len(self.body)
 
 
 def visit_outputs(self: HTML5Translator, node: Outputs) -> None:
@@ -96,8 +100,11 @@ def depart_outputs(self: HTML5Translator, node: Outputs) -> None:
 
 
 def depart_cell(self: HTML5Translator, node: Cell) -> None:
-    """Close the element of a cell."""
+    """Close the element of a cell. Its producer writes what is folded, and can not be told to open it."""
     if "cell_id" in node:
+        if not node.get("folded", True):
+            start = node["start"]
+            self.body[start:] = [re.sub(_FOLD, "<details open", part) for part in self.body[start:]]
         self.body.append("</div>\n")
 
 

@@ -12,14 +12,15 @@ from docutils import nodes
 from markupsafe import Markup
 
 from .assets import SCRIPT, STYLE
-from .contract import VERSION, CellData, Payload, encode
+from .contract import BAR, VERSION, CellData, Payload, encode
 from .lite.reading import python_sources
 from .lite.site import LiteSite
-from .nodes import EXPECTED, Cell
+from .nodes import EXPECTED, Cell, PowerBar
 from .project import Project
 from .settings import Settings
+from .settings.wording import POWER
 from .strings import Translations, translations
-from .tags import normal_tags
+from .tags import normal_tags, switched
 from .transforms import cells_of, settle_page
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 _PAYLOAD = "\0payload\0"
 """Stands where the payload comes; no template and no text of a page can hold it."""
+
+
+_FOR_THE_BUILD = ("powerButton", "texts")
+"""Keys of the settings that are in the page itself."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,10 @@ class Pages:
     # The same on every page of a build, so made once.
 
     @cached_property
-    def _power(self) -> str:
-        return self.templates.get_template("inpage_exec/power.html").render()
+    def _power(self) -> Callable[[str], str]:
+        """The power bar, for the author's text on the button or none."""
+        template = self.templates.get_template("inpage_exec/power.html")
+        return lru_cache(maxsize=8)(lambda text: template.render(text=text))
 
     @cached_property
     def _page_parts(self) -> str:
@@ -62,9 +69,16 @@ class Pages:
 
     def settle(self, app: Sphinx, document: nodes.document, docname: str) -> None:
         """Handle ``doctree-resolved``."""
-        bar = nodes.raw("", self._power, format="html")
-        settle_page(document, lambda name: self._settings(app.env, name).enabled, bar)
+        has_place = any(document.findall(PowerBar))
+
+        def bar_of(cells: list[Cell]) -> nodes.Node | None:
+            return self._bar(self._page(app.env, docname, cells)[1], has_place=has_place)
+
+        settle_page(document, lambda name: self._settings(app.env, name).enabled, bar_of)
         cells = cells_of(document)
+        for cell in cells:
+            default = self._settings(app.env, cell["docname"]).fold_hidden
+            cell["folded"] = switched(cell["tags"], "fold-hidden", default=default)
         # Here, and not when the page is written, because that can be in another process.
         if cells and (lite := self._page(app.env, docname, cells)[1].lite):
             self.lite.ship(lite, python_sources(cells))
@@ -86,19 +100,33 @@ class Pages:
             app.add_js_file(SCRIPT, loading_method="defer")
             app.add_css_file(STYLE)
 
+    def _bar(self, settings: Settings, *, has_place: bool) -> nodes.Node | None:
+        """The power bar of a page: empty where only a touch starts it, None where nothing does."""
+        if has_place or settings.power_button == "top":
+            return nodes.raw("", self._power(dict(settings.texts).get(POWER, "")), format="html")
+        if settings.start_on_touch or settings.connect_on_load:
+            return nodes.raw("", f'<div class="{BAR}"></div>\n', format="html")
+        return None
+
     def _payload(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> Payload:
         docname, settings = self._page(env, pagename, cells)
         path = Path(env.doc2path(docname, base=False)).as_posix()
         raw = {"backends": list(settings.backends), **settings.to_raw()}
+        for key in _FOR_THE_BUILD:
+            raw.pop(key, None)
         if settings.lite:
             raw["lite"] = self.lite.data(settings.lite, path, python_sources(cells))
+        own = {name: text for name, text in settings.texts if name != POWER}
         payload = Payload(
             version=VERSION,
             docname=docname,
             path=path,
             settings=raw,
             cells=[_data(cell) for cell in cells],
-            strings=self.translations.early,
+            strings={
+                **self.translations.early,
+                **{key: text for key, text in settings.texts if key != POWER},
+            },
         )
         if url := self.translations.url:
             payload["translations"] = url

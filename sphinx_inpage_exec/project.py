@@ -17,6 +17,7 @@ from .locations import page_problem_location
 from .settings import Lite, Problem, Server, Settings, page_settings, project_settings, switched_off
 from .sources import (
     IN_BROWSER,
+    load_problem,
     page_value,
     project_source,
     secret_problem,
@@ -70,7 +71,8 @@ class Project:
             problems = (*problems, *self.secrets(settings))
         if settings.lite != self.settings.lite:
             problems = (*problems, *self.files(settings).problems)
-        return problems
+        problem = load_problem(settings)
+        return (*problems, problem) if problem and problem != load_problem(self.settings) else problems
 
     def files(self, settings: Settings) -> Files:
         """Return the files that settings name for kernels in the browser."""
@@ -90,7 +92,8 @@ def read_project(app: Sphinx) -> Project:
     preview = server_from_environment(os.environ)
     in_browser = bool(os.environ.get(IN_BROWSER))
     project = Project(source.repository, source.folder, place, settings, preview, source.former, in_browser)
-    found = (*project.secrets(settings), *project.files(settings).problems)
+    loading = load_problem(settings)
+    found = (*project.secrets(settings), *project.files(settings).problems, *((loading,) if loading else ()))
     for problem in (*source.problems, *problems, *found):
         line = source.location(problem.key)
         # Sphinx takes a place without a line for the name of a document.

@@ -143,6 +143,21 @@ def secret_problem(settings: Settings) -> Problem | None:
     return Problem(Subtype.SECRET, "jupyter.server.token", message)
 
 
+def load_problem(settings: Settings) -> Problem | None:
+    """Return the warning about pages that shall connect when they are opened, and never will."""
+    reason = None
+    if not settings.connect_on_load or not settings.backends:
+        return None
+    if settings.backends[0] == "server":
+        reason = "no page asks a Jupyter server before its reader acts"
+    elif settings.backends[0] == "binder" and settings.disable_session_saving:
+        reason = "with disableSessionSaving, no server of a Binder is kept that a page could connect to"
+    if reason is None:
+        return None
+    message = f"jupyter.connectOnLoad has no effect here: {reason}. Leave it out, or use `lite`."
+    return Problem(Subtype.SETTING, "jupyter.connectOnLoad", message)
+
+
 def _is_foreign(binder: Binder, repository: str | None) -> bool:
     if binder.repo == DEFAULT_REPOSITORY:
         return True

@@ -14,6 +14,9 @@ SKIPPED: Final = "skip-execution"
 MAY_FAIL: Final = "raises-exception"
 """May fail without keeping the cells after it from running."""
 
+SWITCHES: Final = {name: f"no-{name}" for name in ("run-on-connect", "start-on-touch", "fold-hidden")}
+"""The settings that a cell can have for itself as a tag, each with the tag for its opposite."""
+
 OLD_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
     "thebe-init": (INIT,),
     "thebe-remove-input-init": (INIT, "remove-input"),
@@ -27,13 +30,29 @@ OLD_PAGE_TAGS: Final[Mapping[str, str]] = {
 }
 """The tags of TeachBooks that are about the page of their cell, by what says the same here."""
 
-_KNOWN = {INIT, STATIC, SKIPPED, MAY_FAIL, "read-only", *OLD_TAGS, *OLD_PAGE_TAGS}
+_KNOWN = {
+    INIT,
+    STATIC,
+    SKIPPED,
+    MAY_FAIL,
+    "read-only",
+    *SWITCHES,
+    *SWITCHES.values(),
+    *OLD_TAGS,
+    *OLD_PAGE_TAGS,
+}
 _REMOVED = ({"remove-cell"}, {"remove-input", "remove-output"})
 
 
 def normal_tags(tags: Iterable[str]) -> list[str]:
     """Return tags in the spelling that the browser knows, each once: with `-`, and new names for old."""
     return list(dict.fromkeys(new for tag in map(kebab, tags) for new in OLD_TAGS.get(tag, (tag,))))
+
+
+def switched(tags: Iterable[str], name: str, *, default: bool) -> bool:
+    """Return what the tags of a cell say about one of the `SWITCHES`, else the default."""
+    named = set(normal_tags(tags))
+    return name in named or (default and SWITCHES[name] not in named)
 
 
 def known_tags(classes: Iterable[str]) -> list[str]:

@@ -61,10 +61,13 @@ def remove_traces(document: nodes.document) -> None:
         bar.parent.remove(bar)
 
 
-def settle_page(document: nodes.document, is_on: Callable[[str], bool], bar: nodes.Node) -> None:
-    """Number the cells of a page and give it its power bar; a page without a cell to show gets nothing.
+def settle_page(
+    document: nodes.document, is_on: Callable[[str], bool], bar_of: Callable[[list[Cell]], nodes.Node | None]
+) -> None:
+    """Number the cells of a page and give it its power bar; a page that no reader can run gets nothing.
 
-    ``is_on`` tells of a document whether it can run: a page of singlehtml is made of several.
+    ``is_on`` tells of a document whether it can run: a page of singlehtml is made of several. ``bar_of``
+    makes the power bar for the cells of the page; without one, and without a cell to show, nobody can run it.
     """
     for cell in cells_of(document):
         if not is_on(cell["docname"]):
@@ -72,7 +75,8 @@ def settle_page(document: nodes.document, is_on: Callable[[str], bool], bar: nod
     for cell in [cell for cell in cells_of(document) if EXAMPLES in cell]:
         split_examples(cell)
     cells = cells_of(document)
-    if not any(cell["visible"] for cell in cells):
+    bar = bar_of(cells) if any(cell["visible"] for cell in cells) else None
+    if bar is None:
         return remove_traces(document)
     for number, cell in enumerate(cells, start=1):
         cell["cell_id"] = f"cell-{number}"

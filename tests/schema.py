@@ -33,6 +33,14 @@ EVERYTHING = {
     "disableSessionSaving": True,
     "mathjaxUrl": "https://example.org/MathJax.js?config=TeX",
     "mathjaxConfig": "TeX-AMS",
+    "runOnConnect": False,
+    "connectOnLoad": True,
+    "startOnTouch": True,
+    "powerButton": "directive",
+    "panelButtons": ["run-all", "interrupt"],
+    "cellButtons": ["run"],
+    "foldHidden": False,
+    "texts": {"power": "Start", "ready": "There it is: {kernel}"},
 }
 
 

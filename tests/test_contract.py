@@ -90,7 +90,11 @@ def test_the_settings_of_the_example_are_those_of_the_schema() -> None:
     settings["lite"] = {name: lite[name] for name in ("packages", "index", "pyodideUrl")}
     read, problems = project_settings(settings)
     assert problems == ()
-    assert {"backends": backends, **read.to_raw()} == {"backends": backends, **settings}
+    assert {"backends": backends, **read.to_raw()} == {
+        "backends": backends,
+        **settings,
+        "powerButton": "top",
+    }
     assert sorted(CONTRACT["backends"]) == sorted(["binder", "server", "lite"])
 
 
@@ -128,6 +132,10 @@ def test_the_payload_of_a_page_is_the_one_of_the_contract(build: Build) -> None:
             "kernelName": "python",
             "disableSessionSaving": False,
             "mathjaxConfig": "TeX-AMS_CHTML-full,Safe",
+            "runOnConnect": True,
+            "connectOnLoad": False,
+            "startOnTouch": False,
+            "foldHidden": True,
         },
         "cells": [
             {

@@ -20,6 +20,7 @@ from sphinx.testing.util import SphinxTestApp
 from sphinx_inpage_exec.cli import main
 from sphinx_inpage_exec.diagnostics import Subtype
 from sphinx_inpage_exec.settings import reference
+from sphinx_inpage_exec.settings.wording import ENGLISH
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -77,7 +78,18 @@ def _codes(site: Path, name: str) -> set[str]:
 
 
 def test_every_key_of_the_settings_has_a_row_in_the_reference(site: Path) -> None:
-    assert _first_column(site, "settings") == [row.key for row in reference()]
+    keys = [row.key for row in reference()]
+    assert _first_column(site, "settings") == [*keys, *ENGLISH]
+
+
+def test_the_switches_of_the_example_reach_its_page(example: Example) -> None:
+    built = example("switches")
+    settings = built.payload()["settings"]
+    assert [settings["startOnTouch"], settings["runOnConnect"]] == [True, False]
+    assert settings["panelButtons"] == ["run-all", "interrupt", "restart"]
+    assert built.payload()["strings"] == {"ready": "Python is there. Run the cells one by one."}
+    assert [button.get_text(strip=True) for button in built.page().select(f".{POWER}")] == ["Start Python"]
+    assert built.page().select("details[open]")
 
 
 def test_every_kind_of_warning_is_explained(site: Path) -> None:

@@ -111,6 +111,14 @@ def test_every_key_is_taken_and_backends_keep_their_order() -> None:
         disable_session_saving=True,
         mathjax_url="https://example.org/MathJax.js?config=TeX",
         mathjax_config="TeX-AMS",
+        run_on_connect=False,
+        connect_on_load=True,
+        start_on_touch=True,
+        power_button="directive",
+        panel_buttons=("run-all", "interrupt"),
+        cell_buttons=("run",),
+        fold_hidden=False,
+        texts=(("power", "Start"), ("ready", "There it is: {kernel}")),
     )
 
 
@@ -130,6 +138,11 @@ def test_the_normal_form_is_in_the_names_of_the_schema() -> None:
         "lite": {"index": False},
         "disableSessionSaving": False,
         "mathjaxConfig": "TeX-AMS_CHTML-full,Safe",
+        "runOnConnect": True,
+        "connectOnLoad": False,
+        "startOnTouch": False,
+        "powerButton": "top",
+        "foldHidden": True,
     }
 
 

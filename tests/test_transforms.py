@@ -33,7 +33,7 @@ def document_of(*children: nodes.Node) -> nodes.document:
 
 def settled(*children: nodes.Node) -> nodes.document:
     document = document_of(*children)
-    settle_page(document, lambda docname: docname == "on", nodes.raw("", "bar", format="html"))
+    settle_page(document, lambda docname: docname == "on", lambda cells: nodes.raw("", "bar", format="html"))
     return document
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sphinx_inpage_exec.diagnostics import Subtype
 from sphinx_inpage_exec.settings import reference
+from sphinx_inpage_exec.settings.wording import ENGLISH
 
 FRONTEND = Path(__file__).parents[2] / "sphinx_inpage_exec" / "frontend"
 CONTRACT: Mapping[str, Any] = json.loads(
@@ -45,6 +46,11 @@ class Table:
 def _settings() -> Rows:
     for row in reference():
         yield f"`{row.key}`", row.type, row.default, row.description
+
+
+def _texts() -> Rows:
+    for name, text in ENGLISH.items():
+        yield f"`{name}`", text
 
 
 def _warnings() -> Rows:
@@ -122,6 +128,7 @@ def _speed_conditions() -> Rows:
 
 TABLES: Mapping[str, Table] = {
     "settings": Table(("Key", "Type", "Default", "What it does"), _settings),
+    "texts": Table(("Name", "Text"), _texts),
     "warnings": Table(("Warning", "What has happened"), _warnings),
     "selectors": Table(("Selector", "What it is"), _selectors),
     "states": Table(("Where", "State", "Meaning"), _states),

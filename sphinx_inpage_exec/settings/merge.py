@@ -58,7 +58,13 @@ def _lay(base: Settings, said: Said, repository: str | None, report: Report) -> 
     built = {name: _build(name, keys, base, repository, report) for name, keys in named.items()}
     chosen = tuple(name for name, backend in built.items() if backend)
     kept = tuple(name for name in base.backends if wanted.get(name, {}) is not None)
-    return _choose(replace(base, **said.values), chosen or kept, built)
+    return _choose(_lay_values(base, said.values), chosen or kept, built)
+
+
+def _lay_values(base: Settings, values: dict[str, Any]) -> Settings:
+    """Lay keys over others one by one, and so each of the texts."""
+    texts = {**dict(base.texts), **dict(values.get("texts", ()))}
+    return replace(base, **{**values, "texts": tuple(sorted(texts.items()))})
 
 
 def _choose(

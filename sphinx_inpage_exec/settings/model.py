@@ -22,8 +22,12 @@ from .values import (
     TEXTS,
     URL_OR_PATH,
     WEB_URL,
+    WORDING,
     Kind,
+    choice,
+    choices,
 )
+from .wording import CELL_BUTTONS, PANEL_BUTTONS
 
 PAGE_KEYS = ("jupyter", "thebe")
 """Under which a page carries its settings: the key, and its old name."""
@@ -161,6 +165,42 @@ class Settings:
         TEXT, "The configuration of a MathJax 2 that mathjaxUrl names.", "TeX-AMS_CHTML-full,Safe"
     )
 
+    run_on_connect: bool = _key(
+        BOOLEAN,
+        "Whether the cells run when the page has connected. Where they do not, the reader runs them, and "
+        "cells tagged init-cell run before the first.",
+        True,
+    )
+    connect_on_load: bool = _key(
+        BOOLEAN,
+        "Whether a page connects as soon as it is opened: in the browser, and to the server of a Binder that "
+        "the reader has started before. A Binder is never started so, and a Jupyter server never asked.",
+        False,
+    )
+    start_on_touch: bool = _key(
+        BOOLEAN, "Whether a click on the code of a cell, or Enter on it, connects the page.", False
+    )
+    power_button: Literal["top", "directive"] = _key(
+        choice("top", "directive"),
+        "Where the power button stands: at the top of the page unless the power-button directive has a place "
+        "for it, or only where the directive is.",
+        "top",
+    )
+    panel_buttons: tuple[str, ...] | None = _key(
+        choices(PANEL_BUTTONS), f"The buttons of the control panel: {', '.join(PANEL_BUTTONS)}.", None, "all"
+    )
+    cell_buttons: tuple[str, ...] | None = _key(
+        choices(CELL_BUTTONS), f"The buttons of a cell: {', '.join(CELL_BUTTONS)}.", None, "all"
+    )
+    fold_hidden: bool = _key(
+        BOOLEAN,
+        "Whether what the tags hide-cell, hide-input and hide-output name is folded when the page opens.",
+        True,
+    )
+    texts: tuple[tuple[str, str], ...] = _key(
+        WORDING, "Texts in place of those that readers see, by their names.", (), "none"
+    )
+
     @property
     def enabled(self) -> bool:
         """Whether pages with these settings can run."""
@@ -198,8 +238,15 @@ def _shown(default: object) -> str:
 
 def _raw(values: object) -> dict[str, object]:
     named = {name: getattr(values, key.field) for name, key in keys_of(type(values)).items()}
+    unset = {camel(item.name): item.default for item in fields(type(values))}  # type: ignore[arg-type]
     return {
-        name: list(value) if isinstance(value, tuple) else value
+        name: _plain(value)
         for name, value in named.items()
-        if value not in (None, ())
+        if value is not None and not (value == () == unset[name])
     }
+
+
+def _plain(value: object) -> object:
+    if not isinstance(value, tuple):
+        return value
+    return dict(value) if value and isinstance(value[0], tuple) else list(value)

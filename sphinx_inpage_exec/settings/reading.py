@@ -10,12 +10,15 @@ from .model import SECTIONS, Backend, Key, Section, Settings, keys_of
 from .report import Report, UnfitError, did_you_mean, found
 from .suggest import nearest, nearest_of
 from .text import UnreadableTextError
-from .values import as_object, split_token
+from .values import TEXT, WORDING, as_object, split_token
+from .wording import ENGLISH, foreign_places
 
 ROOT = "jupyter"
 
 _FOREIGN = ("jupytext", "kernelspec", "language_info")
 """Keys that jupytext keeps under `jupyter` in a page; they are its business."""
+
+_TEXTS = "texts"
 
 _FORMS = "true, false, 'binder', 'lite' or a mapping"
 
@@ -83,7 +86,7 @@ def _nested(raw: dict[str, object]) -> dict[str, object]:
 
 def _head(key: str) -> str:
     head = key.partition(".")[0]
-    return head if head in SECTIONS else key
+    return head if head in (*SECTIONS, _TEXTS) else key
 
 
 def _mapping(raw: dict[str, object], report: Report) -> Said:
@@ -93,6 +96,8 @@ def _mapping(raw: dict[str, object], report: Report) -> Said:
             _backend(name, section, raw[name], backends, report)
     order = [name for key in raw for name in backends if name == key]
     rest = {key: value for key, value in raw.items() if key not in SECTIONS and key not in _FOREIGN}
+    if _TEXTS in rest:
+        rest[_TEXTS] = _wording(rest[_TEXTS], report)
     values = _values(Settings, rest, ROOT, report)
     return Said(backends={name: backends[name] for name in order}, values=values)
 
@@ -110,6 +115,36 @@ def _backend(
         into[name] = {} if value else None
     elif value is not None:
         report.unfit(path, found(value), expected)
+
+
+def _wording(raw: object, report: Report) -> dict[str, str] | None:
+    """Read the author's own texts, each on its own."""
+    path = f"{ROOT}.{_TEXTS}"
+    value = _object(raw, path, WORDING.expected, report)
+    if not isinstance(value, dict):
+        if value is not None:
+            report.unfit(path, found(value), WORDING.expected)
+        return None
+    said: dict[str, str] = {}
+    for name, text in value.items():
+        if not isinstance(name, str) or name not in ENGLISH:
+            report.unknown(path, name, nearest(name, ENGLISH), "the names that the documentation lists")
+        elif text is not None:
+            _text(name, text, said, report)
+    return said
+
+
+def _text(name: str, text: object, into: dict[str, str], report: Report) -> None:
+    path = f"{ROOT}.{_TEXTS}.{name}"
+    try:
+        own = str(TEXT.read(text))
+    except UnfitError as error:
+        return report.unfit(path, found(text), TEXT.expected, error.hint)
+    foreign = foreign_places(name, own)
+    if foreign:
+        return report.unfit(path, found(own), f"a text without {' and '.join(foreign)}")
+    into[name] = own
+    return None
 
 
 def _without_pasted_token(raw: dict[str, object]) -> dict[str, object]:

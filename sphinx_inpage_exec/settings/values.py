@@ -11,7 +11,10 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 from packaging.requirements import InvalidRequirement, Requirement
 
 from .report import UnfitError, did_you_mean
+from .suggest import nearest
 from .text import UnreadableTextError, parse
+
+_MANY = 3
 
 _TRUE_FALSE = {
     **dict.fromkeys(("true", "yes", "on", "1"), True),
@@ -167,6 +170,42 @@ def _url_or_path(value: object) -> str:
     return _web_url(text) if re.match(r"[A-Za-z][\w+.-]*:|//", text) else text
 
 
+def _texts_by_name(value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        raise UnfitError
+    return tuple(sorted(value.items()))
+
+
+def choice(*words: str) -> Kind:
+    """Return the kind of a text that is one of these."""
+    return Kind("one of " + _listed(words), _either(words), lambda value: _one_of(value, words))
+
+
+def choices(words: tuple[str, ...]) -> Kind:
+    """Return the kind of a list of texts that are among these, each once."""
+
+    def read(value: object) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_one_of(item, words) for item in _texts(value)))
+
+    return Kind("list of strings", f"a list of {_either(words)}", read)
+
+
+def _one_of(value: object, words: tuple[str, ...]) -> str:
+    text = _some_text(value)
+    if text not in words:
+        meant = did_you_mean(nearest(text, words))
+        raise UnfitError(hint=f"{text!r} is none; {meant}" if meant else f"{text!r} is none")
+    return text
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join(repr(word) for word in words) if len(words) < _MANY else _listed(words)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(words)
+
+
 def split_token(value: object) -> tuple[object, str | None]:
     """Take the token out of a server's URL, as Jupyter prints it: ``http://localhost:8888/lab?token=...``.
 
@@ -195,4 +234,5 @@ TEXTS = Kind("list of strings", "a list of texts", _texts)
 DIRECTORY_URL = Kind("URL", "an http or https URL with a host", _directory_url)
 BASE_URL = Kind("URL", "an http or https URL with a host", _base_url)
 WEB_URL = Kind("URL", "an http or https URL with a host", _web_url)
+WORDING = Kind("mapping", "a mapping from names of texts to texts", _texts_by_name)
 URL_OR_PATH = Kind("URL or path", "an http or https URL, or a folder of the project", _url_or_path)

@@ -1,12 +1,21 @@
 /** One cell of the page: its code, its controls and its outputs. */
 
 import { Code } from "./code";
-import { announce, attributes, type CellAction, type CellData, type CellState, classes } from "./contract";
-import { actionButtons, fromTemplate } from "./controls";
+import {
+  announce,
+  attributes,
+  type CellAction,
+  type CellData,
+  type CellState,
+  classes,
+  type Settings,
+} from "./contract";
+import { actionButtons, fromTemplate, keepButtons } from "./controls";
 import { agrees } from "./expected";
 import type { Kernel, LiveOutput, RunResult } from "./kernel";
 import type { SessionCell } from "./session";
 import { type StringKey, text } from "./strings";
+import { switched } from "./tags";
 
 /** What the reader can ask of a cell from its own controls. */
 export interface CellHost {
@@ -27,6 +36,7 @@ export class Cell implements SessionCell {
   readonly mayFail: boolean;
   readonly turn: SessionCell["turn"];
   readonly kernel: string | undefined;
+  readonly runsOnConnect: boolean;
   readonly #element: HTMLElement;
   readonly #source: HTMLElement | null;
   readonly #stored: readonly HTMLElement[];
@@ -39,6 +49,7 @@ export class Cell implements SessionCell {
     private readonly data: CellData,
     readonly number: number,
     private readonly host: CellHost,
+    private readonly settings: Settings,
     root: Document,
   ) {
     const selector = `.${classes.cell}[${attributes.cellId}="${CSS.escape(data.id)}"]`;
@@ -48,6 +59,7 @@ export class Cell implements SessionCell {
     this.mayFail = data.tags.includes("raises-exception");
     this.turn = turnOf(data.tags);
     this.kernel = data.kernel;
+    this.runsOnConnect = switched(data.tags, "run-on-connect", settings.runOnConnect);
     this.#code = new Code(data, number, this.#source, {
       onRun: () => this.host.act(this, "run"),
       onRunAndAdvance: () => this.host.runAndAdvance(this),
@@ -129,6 +141,7 @@ export class Cell implements SessionCell {
 
   #makeBar(): HTMLElement {
     const bar = fromTemplate("cellBarTemplate", "cellBar");
+    keepButtons(bar, this.settings.cellButtons);
     for (const [button, action] of actionButtons<CellAction>(bar)) {
       button.addEventListener("click", () => this.host.act(this, action));
     }
@@ -144,8 +157,18 @@ export class Cell implements SessionCell {
     output.hidden = tags.includes("remove-output");
     if (stored) stored.after(output);
     else if (tags.includes("hide-cell") && this.#bar) this.#bar.after(output);
-    else if (tags.includes("hide-output")) this.#element.append(folded(output));
+    else if (tags.includes("hide-output")) this.#element.append(this.#folded(output));
     else this.#element.append(output);
+  }
+
+  #folded(output: HTMLElement): HTMLElement {
+    const details = document.createElement("details");
+    details.dataset.folded = "";
+    details.open = !switched(this.data.tags, "fold-hidden", this.settings.foldHidden);
+    const summary = document.createElement("summary");
+    summary.textContent = text("foldedOutput");
+    details.append(summary, output);
+    return details;
   }
 
   #dropOutput(): void {
@@ -190,13 +213,4 @@ export class Cell implements SessionCell {
 function turnOf(tags: readonly string[]): SessionCell["turn"] {
   if (tags.includes("skip-execution")) return "on-request";
   return tags.includes("init-cell") ? "first" : "in-order";
-}
-
-function folded(output: HTMLElement): HTMLElement {
-  const details = document.createElement("details");
-  details.dataset.folded = "";
-  const summary = document.createElement("summary");
-  summary.textContent = text("foldedOutput");
-  details.append(summary, output);
-  return details;
 }

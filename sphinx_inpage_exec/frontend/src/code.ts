@@ -14,6 +14,7 @@ export interface CodeHost {
 export class Code {
   #edited: string | null = null;
   #editor: Promise<Editor> | null = null;
+  #active = false;
 
   /** `source` is the block that shows the code; null for a cell that does not show it. */
   constructor(
@@ -35,7 +36,8 @@ export class Code {
   /** Let the reader reach the code and open its editor, by click or key. */
   activate(): void {
     const { source } = this;
-    if (!source || source.hasAttribute("aria-label") || this.data.tags.includes("read-only")) return;
+    if (!source || this.#active || this.data.tags.includes("read-only")) return;
+    this.#active = true;
     source.tabIndex = 0;
     source.setAttribute("role", "group");
     source.setAttribute("aria-label", text("editLabel", { cell: this.number }));

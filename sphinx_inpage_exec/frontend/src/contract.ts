@@ -119,6 +119,13 @@ export interface Settings {
   disableSessionSaving: boolean;
   mathjaxUrl?: string;
   mathjaxConfig?: string;
+  runOnConnect: boolean;
+  connectOnLoad: boolean;
+  startOnTouch: boolean;
+  /** The buttons that the author has chosen, when not all. */
+  panelButtons?: PageAction[];
+  cellButtons?: CellAction[];
+  foldHidden: boolean;
 }
 
 export interface CellData {

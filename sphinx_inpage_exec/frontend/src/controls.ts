@@ -21,13 +21,24 @@ export function actionButtons<Action extends string>(root: HTMLElement): [HTMLBu
   return buttons.map((button) => [button, button.getAttribute(attributes.action) as Action]);
 }
 
+/** Leave only the buttons that the author has chosen. Whoever has a server kept is always offered to forget it. */
+export function keepButtons<Action extends string>(
+  root: HTMLElement,
+  chosen: readonly Action[] | undefined,
+): void {
+  if (!chosen) return;
+  const kept: readonly string[] = [...chosen, "forget"];
+  for (const [button, action] of actionButtons(root)) if (!kept.includes(action)) button.remove();
+}
+
 const whileBusy = new Set<PageAction>(["interrupt"]);
 
 /** The control panel: what the reader can do to the whole page. */
 export class Panel {
   readonly element = fromTemplate("panelTemplate", "panel");
 
-  constructor(onAction: (action: PageAction) => void) {
+  constructor(onAction: (action: PageAction) => void, chosen?: readonly PageAction[]) {
+    keepButtons(this.element, chosen);
     for (const [button, action] of actionButtons<PageAction>(this.element)) {
       button.addEventListener("click", () => onAction(action));
     }

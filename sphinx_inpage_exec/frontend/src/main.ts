@@ -4,8 +4,9 @@
  * It is a classic script, because modules do not load from `file://`.
  */
 
-import { engineFromFile, engineMissing } from "../../strings.json";
-import { attributes, classes, ids, type PageState } from "./contract";
+import { engineFromFile, engineMissing, touchLabel } from "../../strings.json";
+import { attributes, type CellData, classes, ids, type PageState, type Payload } from "./contract";
+import { switched } from "./tags";
 
 declare const __PAGE_CHUNK__: string;
 declare const __FIRST_CHUNKS__: readonly string[];
@@ -14,17 +15,65 @@ type PageModule = typeof import("./page");
 
 // Known only while the script runs for the first time.
 const base = (document.currentScript as HTMLScriptElement | null)?.src ?? document.baseURI;
+const fromFile = location.protocol === "file:";
 let failures = 0;
 let preloaded = false;
+let loaded: PageModule | undefined;
+/** What marks the page that is prepared: themes swap pages without loading them. */
+let current: Element | null = null;
 
 function main(): void {
-  if (!document.getElementById(ids.payload)) return;
+  look();
+  new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  for (const kind of ["click", "keydown"] as const) document.addEventListener(kind, onTouch);
+}
+
+/** Prepare the page, once; what belongs to a page that was there before is ended. */
+function look(): void {
+  const payload = document.getElementById(ids.payload);
+  if (payload === current) return;
+  if (current) loaded?.leave();
+  current = payload;
+  if (payload) prepare(readPage());
+  else document.documentElement.removeAttribute(attributes.page);
+}
+
+function prepare({ settings, cells }: Partial<Payload>): void {
   enter("idle");
   for (const button of document.querySelectorAll<HTMLButtonElement>(`button.${classes.power}`)) {
     button.hidden = false;
     button.addEventListener("click", () => void press(button));
     for (const sign of ["pointerenter", "focus"]) button.addEventListener(sign, preload, { once: true });
   }
+  cells?.forEach((cell, index) => {
+    if (switched(cell.tags, "start-on-touch", settings?.startOnTouch ?? false))
+      makeTouchable(cell, index + 1);
+  });
+  if (settings?.connectOnLoad && !fromFile && settings.backends[0] !== "server") void connectOnLoad();
+}
+
+/** Nobody has asked for anything yet, so a failure to load is told when somebody does. */
+async function connectOnLoad(): Promise<void> {
+  await (await load().catch(() => undefined))?.startOnLoad(base);
+}
+
+/** Let the keyboard reach the code as well. */
+function makeTouchable({ id }: CellData, number: number): void {
+  const selector = `[${attributes.cellId}="${CSS.escape(id)}"] .${classes.source}`;
+  const source = document.querySelector<HTMLElement>(selector);
+  if (!source) return;
+  source.tabIndex = 0;
+  source.setAttribute("role", "group");
+  source.setAttribute("aria-label", translated({ touchLabel }).replace("{cell}", String(number)));
+}
+
+/** What the keyboard can reach before the page is connected has been made so. */
+function onTouch(event: Event): void {
+  const target = event.target instanceof Element ? event.target : null;
+  const source = target?.closest<HTMLElement>(`.${classes.source}[tabindex]`);
+  const isPress = event instanceof KeyboardEvent ? event.key === "Enter" : !target?.closest("button, a");
+  if (!source || !isPress || !document.getSelection()?.isCollapsed) return;
+  if (document.documentElement.getAttribute(attributes.page) === "idle") void press(source);
 }
 
 /**
@@ -32,7 +81,7 @@ function main(): void {
  * come itself, which costs a round trip for each step.
  */
 function preload(): void {
-  if (preloaded || location.protocol === "file:") return;
+  if (preloaded || fromFile) return;
   preloaded = true;
   for (const chunk of __FIRST_CHUNKS__) {
     const link = document.createElement("link");
@@ -45,12 +94,12 @@ function preload(): void {
   }
 }
 
-async function press(button: HTMLButtonElement): Promise<void> {
+async function press(pressed: HTMLElement): Promise<void> {
   preload();
   const page = await load().catch(() => null);
-  document.querySelector(`.${classes.bar} [role="alert"]`)?.remove();
+  told?.remove();
   if (page) await page.start(base);
-  else explain(button);
+  else explain(pressed);
 }
 
 /** A module that once failed to load stays failed under its address, so every further try has its own. */
@@ -58,30 +107,33 @@ async function load(): Promise<PageModule> {
   const url = new URL(__PAGE_CHUNK__, base);
   if (failures > 0) url.search = `?${failures}`;
   try {
-    return (await import(url.href)) as PageModule;
+    loaded = (await import(url.href)) as PageModule;
+    return loaded;
   } catch (error) {
     failures += 1;
     throw error;
   }
 }
 
-/** Beside the button, because the status box comes with what could not be loaded. */
-function explain(button: HTMLButtonElement): void {
-  const fromFile = location.protocol === "file:";
-  const sentence =
-    translated(fromFile ? "engineFromFile" : "engineMissing") ?? (fromFile ? engineFromFile : engineMissing);
-  const alert = document.createElement("p");
-  alert.setAttribute("role", "alert");
-  alert.textContent = sentence;
-  button.after(alert);
+/** What could not be loaded is told beside what was pressed, because the status box would come with it. */
+let told: HTMLElement | undefined;
+
+function explain(pressed: HTMLElement): void {
+  told = document.createElement("p");
+  told.setAttribute("role", "alert");
+  told.textContent = translated(fromFile ? { engineFromFile } : { engineMissing });
+  pressed.after(told);
   enter("failed");
 }
 
-function translated(key: string): string | undefined {
-  const payload = JSON.parse(document.getElementById(ids.payload)?.textContent ?? "{}") as {
-    strings?: Record<string, string>;
-  };
-  return payload.strings?.[key];
+/** The text of the page under the name of an English one, else that. */
+function translated(english: Record<string, string>): string {
+  const [[key, own] = ["", ""]] = Object.entries(english);
+  return readPage().strings?.[key] ?? own;
+}
+
+function readPage(): Partial<Payload> {
+  return JSON.parse(document.getElementById(ids.payload)?.textContent || "{}") as Partial<Payload>;
 }
 
 function enter(state: PageState): void {

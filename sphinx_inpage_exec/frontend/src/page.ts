@@ -29,8 +29,26 @@ let opening: Promise<Page> | undefined;
 
 /** Connect the page to its kernel. `base` is the address of the script that the page carries. */
 export async function start(base: string): Promise<void> {
+  (await current(base))?.connect();
+}
+
+/** Connect the page although its reader has only opened it: to nothing that would have to be launched. */
+export async function startOnLoad(base: string): Promise<void> {
+  await (await current(base))?.connectOnLoad();
+}
+
+/** The page is gone, and another one may be in its place: themes swap pages without loading them. */
+export function leave(): void {
+  void opening?.then((page) => page.leave());
+  opening = undefined;
+}
+
+/** The page that is there; null when it has gone before it was ready. */
+async function current(base: string): Promise<Page | null> {
   opening ??= open(readPayload(document), base);
-  (await opening).connect();
+  const own = opening;
+  const page = await own;
+  return own === opening ? page : null;
 }
 
 async function open(payload: Payload, base: string): Promise<Page> {
@@ -40,7 +58,7 @@ async function open(payload: Payload, base: string): Promise<Page> {
 }
 
 class Page {
-  readonly #panel = new Panel((action) => this.#onPanel(action));
+  readonly #panel: Panel;
   readonly #status = new StatusBox({
     onAction: (action) => this.#onStatus(action),
     onBackend: (backend) => this.connect(backend),
@@ -51,34 +69,53 @@ class Page {
   #backend: BackendName;
   #remedy: Remedy = "none";
   #saved: SavedServer | null = null;
+  readonly #left = new AbortController();
 
   constructor(
     private readonly payload: Payload,
     private readonly base: string,
   ) {
+    this.#panel = new Panel((action) => this.#onPanel(action), payload.settings.panelButtons);
     const host = {
       act: (cell: Cell, action: CellAction) => this.#onCell(cell, action),
       runAndAdvance: (cell: Cell) => this.#runAndAdvance(cell),
     };
-    this.#cells = payload.cells.map((data, index) => new Cell(data, index + 1, host, document));
+    this.#cells = payload.cells.map(
+      (data, index) => new Cell(data, index + 1, host, payload.settings, document),
+    );
     this.#session = new Session(this.#cells, {
       onState: (state) => this.#onState(state),
       onMessage: (key, parameters) => this.#status.say(text(key, parameters), key),
       onFailure: (failure) => this.#onFailure(failure),
     });
     this.#backend = payload.settings.backends[0] ?? "server";
-    addEventListener("pagehide", (event) => {
+    const onHide = (event: PageTransitionEvent): void => {
       if (!event.persisted) this.#session.abandon();
-    });
+    };
+    addEventListener("pagehide", onHide, { signal: this.#left.signal });
+    forbidCopies();
   }
 
-  connect(backend = this.#backend): void {
+  connect(backend = this.#backend, mayLaunch = true): void {
     this.#backend = backend;
     this.#showSaved(null);
-    void this.#session.connect((signal) => backends[backend](this.#connecting(signal)));
+    void this.#session.connect((signal) => backends[backend](this.#connecting(signal, mayLaunch)));
   }
 
-  #connecting(signal: AbortSignal): Connecting {
+  async connectOnLoad(): Promise<void> {
+    if (this.#backend === "lite") this.connect();
+    if (this.#backend !== "binder") return;
+    const { isKept } = await import("./backends/binder");
+    if (isKept(this.payload.settings)) this.connect("binder", false);
+  }
+
+  leave(): void {
+    this.#left.abort();
+    this.#session.abandon();
+    this.#status.element.remove();
+  }
+
+  #connecting(signal: AbortSignal, mayLaunch: boolean): Connecting {
     loadStyles(new URL(__ENGINE_CSS__, this.base).href);
     this.#status.begin();
     const engine = arrived(import("./thebe"));
@@ -89,6 +126,7 @@ class Page {
       base: this.base,
       engine,
       signal,
+      mayLaunch,
       log: this.#status.log,
       onSaved: (server) => this.#showSaved(server),
       progress: (key, parameters, amount) => this.#status.saySteps(text(key, parameters), key, amount),
@@ -212,6 +250,15 @@ class Page {
     opened?.close();
     this.#status.say(text("launchUnavailable"));
   }
+}
+
+/** Turbo would show a copy of the page when the reader comes back, with buttons that do nothing. */
+function forbidCopies(): void {
+  if (document.querySelector('meta[name="turbo-cache-control"]')) return;
+  const meta = document.createElement("meta");
+  meta.name = "turbo-cache-control";
+  meta.content = "no-cache";
+  document.head.append(meta);
 }
 
 function bars(): HTMLElement[] {

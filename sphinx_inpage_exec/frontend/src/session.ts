@@ -10,6 +10,8 @@ import type { Parameters, StringKey } from "./strings";
 
 /** What the session needs of a cell. */
 export interface SessionCell extends QueuedCell {
+  /** Whether it runs as soon as there is a kernel. */
+  readonly runsOnConnect: boolean;
   /** Forget what belongs to a kernel that has ended; what it put out stays to be read. */
   detach(): void;
 }
@@ -55,7 +57,7 @@ export class Session<Cell extends SessionCell> {
     return this.#kernels;
   }
 
-  /** Bring up a kernel and run all cells. Does nothing while there is one, or while one is on its way. */
+  /** Bring up a kernel, and run the cells that run then. Does nothing while there is one, or one is on its way. */
   async connect(open: Opener): Promise<void> {
     if (this.#kernels || this.#opening) return;
     const opening = new AbortController();
@@ -81,7 +83,11 @@ export class Session<Cell extends SessionCell> {
   }
 
   runAll(): void {
-    this.run(this.cells.filter(({ turn }) => turn !== "on-request"));
+    this.run(this.#all);
+  }
+
+  get #all(): readonly Cell[] {
+    return this.cells.filter(({ turn }) => turn !== "on-request");
   }
 
   /** Run cells in order, after those that wait already, and after those that go first in every kernel. */
@@ -150,7 +156,8 @@ export class Session<Cell extends SessionCell> {
     });
     this.#enter("ready");
     this.#sayReady(kernels);
-    this.runAll();
+    const wanted = this.#all.filter(({ runsOnConnect }) => runsOnConnect);
+    if (wanted.length > 0) this.run(wanted);
   }
 
   #sayReady({ displayName: kernel, missing }: Kernels): void {

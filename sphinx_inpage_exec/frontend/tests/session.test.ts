@@ -104,6 +104,7 @@ class MemoryCell implements SessionCell {
     readonly mayFail = false,
     readonly turn: SessionCell["turn"] = "in-order",
     readonly kernel: string | undefined = undefined,
+    readonly runsOnConnect = true,
   ) {}
   get code(): string {
     return `cell ${this.number}`;

@@ -278,3 +278,24 @@ def test_five_reloads_leave_one_kernel_on_a_binder(reader: Reader, launched: Lau
     StopSignal().wait_for(lambda: len(launched.sessions()) == 1, 30.0)
     assert len(launched.sessions()) == 1
     expect_launches(launched, 1)
+
+
+def test_a_page_that_connects_when_it_is_opened_launches_nothing(reader: Reader, launched: Launched) -> None:
+    on_load = {"connectOnLoad": True}
+    with reader.page.expect_response(lambda response: "/binder-" in response.url):
+        reader.open(launched.name, others=on_load)
+    reader.page.wait_for_load_state("networkidle")
+    wait_state(reader.page, "idle")
+    expect_launches(launched, 0)
+    press_power(reader.page)
+    reader.expect_ran()
+    reader.open(launched.name, others=on_load)
+    reader.expect_ran()
+    expect(note(reader.page)).to_contain_text("that was started before and kept in this browser")
+    change_entry(reader.page, token="another")
+    reader.open(launched.name, others=on_load)
+    reader.expect_failed("The Binder server that was kept in this browser is gone")
+    expect_launches(launched, 1)
+    action(status(reader.page), "retry").click()
+    reader.expect_ran()
+    expect_launches(launched, 2)

@@ -8,10 +8,24 @@ from typing import TYPE_CHECKING
 import pytest
 from hosts import ISOLATED, STRICT
 from playwright.sync_api import Page, expect
-from reader import cell, output_of, press_power, run_page, status, told, wait_cell, wait_state, watch_status
+from reader import (
+    KERNEL_TIMEOUT,
+    cell,
+    output_of,
+    press_power,
+    run_page,
+    status,
+    told,
+    wait_cell,
+    wait_state,
+    watch_status,
+)
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lite_sites import LiteSite
+    from servers import BuildSite
 
 pytest_plugins = ["lite_sites"]
 
@@ -94,3 +108,9 @@ def test_a_kernel_that_dies_is_told_and_a_new_one_is_offered(page: Page, lite_si
     wait_state(page, "failed")
     expect(status(page)).to_contain_text("The kernel died")
     expect(status(page).locator('[data-action="retry"]')).to_be_visible()
+
+
+def test_a_page_can_connect_when_it_is_opened(page: Page, build_site: BuildSite, lite_source: Path) -> None:
+    site = build_site(lite_source, {"jupyter": {"lite": True, "connectOnLoad": True}})
+    page.goto(site.page("hello"))
+    expect(output_of(cell(page, 1))).to_have_text("2", timeout=KERNEL_TIMEOUT)

@@ -24,6 +24,8 @@ export interface Connecting {
   readonly log: HTMLDetailsElement;
   /** Tell the page that its server is kept for other pages. */
   onSaved(server: SavedServer): void;
+  /** Whether a server may be launched: not where the reader has done no more than open the page. */
+  readonly mayLaunch: boolean;
   /** Aborted when the reader cancels. */
   readonly signal: AbortSignal;
 }

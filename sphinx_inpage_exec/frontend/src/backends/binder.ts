@@ -1,4 +1,4 @@
-import type { BinderSettings } from "../contract";
+import type { BinderSettings, Settings } from "../contract";
 import { Failure, reasonOf } from "../failure";
 import type { Kernels } from "../kernel";
 import { type ServerAddress, serverAddress } from "../rest";
@@ -8,7 +8,7 @@ import { type BinderEvent, isWebAddress, readEvent } from "./binder-event";
 import { BuildLog } from "./build-log";
 import { follow } from "./binder-stream";
 import { buildUrl } from "./binder-url";
-import { connectSaved, type Means } from "./saved-server";
+import { connectSaved, isSaved, type Means } from "./saved-server";
 import { connectTo } from "./server";
 
 /** So many messages in a row that can not be read, and there is no point in waiting for one that can. */
@@ -43,6 +43,11 @@ export const connect: Connect = async (connecting) => {
   if (settings.disableSessionSaving) return means.open(await means.launch());
   return connectSaved(buildUrl(binder), means, connecting);
 };
+
+/** Whether a page of these settings would use a server that was launched before. */
+export function isKept(settings: Settings): boolean {
+  return !settings.disableSessionSaving && isSaved(buildUrl(settingsOf(settings, "binder")));
+}
 
 async function open(
   address: ServerAddress,

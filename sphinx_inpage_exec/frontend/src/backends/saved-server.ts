@@ -29,11 +29,18 @@ export interface Means {
 }
 
 /**
- * A kernel from the server that is kept under `name`; where none is, or it is dead, from one that is launched and kept.
- * Pages that launch at the same time launch one server, where the browser has locks.
+ * A kernel from the server that is kept under `name`; where none is, or it is dead, from one that is launched and kept,
+ * if it may be. Pages that launch at the same time launch one server, where the browser has locks.
  */
 export async function connectSaved(name: string, means: Means, connecting: Connecting): Promise<Kernels> {
-  return (await reopen(name, means, connecting)) ?? launchInTurn(name, means, connecting);
+  const kernels = await reopen(name, means, connecting);
+  if (!kernels && !connecting.mayLaunch) throw new Failure("savedGone");
+  return kernels ?? launchInTurn(name, means, connecting);
+}
+
+/** Whether a server is kept under this name. */
+export function isSaved(name: string): boolean {
+  return entries.read(name) !== null;
 }
 
 async function reopen(name: string, { open }: Means, connecting: Connecting): Promise<Kernels | null> {
