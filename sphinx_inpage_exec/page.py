@@ -123,10 +123,7 @@ class Pages:
             path=path,
             settings=raw,
             cells=[_data(cell) for cell in cells],
-            strings={
-                **self.translations.early,
-                **{key: text for key, text in settings.texts if key != POWER},
-            },
+            strings={**self.translations.early, **own},
         )
         if url := self.translations.url:
             payload["translations"] = url
