@@ -80,41 +80,45 @@ class Report:
 
 def inspect(source: Path) -> Report:
     """Read the project in ``source`` without running any of it. Raises `FailureError` when that fails."""
-    with tempfile.TemporaryDirectory(prefix="inpage-exec-") as home, _read(source, Path(home)) as reading:
+    with read_source(source) as reading:
         if __package__ not in reading.app.extensions:
             return Report(_versions(), _is_built(), _pyodide(), False, None, (), ())
         return _report(reading.app, _warnings(reading.warnings.getvalue()))
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
+    """A project as Sphinx has read it, and what it warned of."""
+
     app: Sphinx
     warnings: io.StringIO
 
 
 @contextmanager
-def _read(source: Path, home: Path) -> Iterator[_Reading]:
+def read_source(source: Path) -> Iterator[Reading]:
+    """Read a project without running any of it. Raises `FailureError` when Sphinx can not read it."""
     warnings = io.StringIO()
     # What conf.py prints must not get between the lines of the report.
-    with patch_docutils(source), docutils_namespace(), redirect_stdout(sys.stderr):
+    folder, quiet = tempfile.TemporaryDirectory(prefix="inpage-exec-"), redirect_stdout(sys.stderr)
+    with folder as home, patch_docutils(source), docutils_namespace(), quiet:
         try:
-            out, doctrees = home / "out", home / "doctrees"
+            out, doctrees = Path(home, "out"), Path(home, "doctrees")
             app = Sphinx(source, source, out, doctrees, "dummy", _OVERRIDES, None, warnings, freshenv=True)
             app.builder.read()
         except Exception as error:
             raise FailureError(f"Sphinx can not read {source}: {error}") from error
-        yield _Reading(app, warnings)
+        yield Reading(app, warnings)
 
 
 def _report(app: Sphinx, warnings: tuple[str, ...]) -> Report:
     env, project = app.env, read_project(app)
     settings = {name: project.page(env.metadata[name]) for name in sorted(env.found_docs)}
     pages = tuple(_page(app, name, settings[name]) for name in settings)
-    secrets = _tokens(project.settings, *settings.values())
+    secrets = tokens(project.settings, *settings.values())
     raw = {"backends": list(project.settings.backends), **project.settings.to_raw()}
-    masked = json.loads(_masked(json.dumps(raw), secrets))
-    lines = tuple(_masked(line, secrets) for line in warnings)
-    return Report(_versions(), _is_built(), _pyodide(), True, masked, pages, lines)
+    shown = json.loads(masked(json.dumps(raw), secrets))
+    lines = tuple(masked(line, secrets) for line in warnings)
+    return Report(_versions(), _is_built(), _pyodide(), True, shown, pages, lines)
 
 
 def _page(app: Sphinx, docname: str, settings: Settings) -> Page:
@@ -150,11 +154,13 @@ def _warnings(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if f"[{WARNING_TYPE}." in line)
 
 
-def _tokens(*settings: Settings) -> set[str]:
+def tokens(*settings: Settings) -> set[str]:
+    """Return what must not be printed of settings."""
     return {one.server.token for one in settings if one.server and one.server.token}
 
 
-def _masked(text: str, secrets: set[str]) -> str:
+def masked(text: str, secrets: set[str]) -> str:
+    """Return a text without tokens, and without what stands before the @ of an address."""
     for secret in secrets:
         text = text.replace(json.dumps(secret)[1:-1], _MASK).replace(secret, _MASK)
     return _CREDENTIALS.sub(_MASK, text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from .check import inspect
+from .explain import explain
 from .lite.audit import audit
 from .preview.processes import FailureError
 from .preview.serve import DEFAULT_PORT, Request, check_project, serve
@@ -23,6 +24,10 @@ Options after `--` go to sphinx-build, for example: inpage-exec serve docs -- -D
 _CHECK = """\
 Print what the extension would use for the project in SRCDIR: versions, backends, and the cells of every page.
 Made for bug reports: tokens are never printed.
+"""
+_EXPLAIN = """\
+Print every value of the settings of PAGE, in the project in SRCDIR, and who says so: the page, conf.py,
+myst.yml, the theme, or nobody. PAGE is the name of a document, or its file. Tokens are never printed.
 """
 _LITE = """\
 Check a local copy of the full Pyodide distribution, which `lite.pyodideUrl` can name: which files of compiled
@@ -67,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     checked = _command(commands, "check", "print what would be used, for bug reports", _CHECK)
     checked.add_argument("--json", action="store_true", help="print one JSON document")
     checked.set_defaults(run=_check)
+    explained = _command(commands, "explain", "tell why a page has the settings that it has", _EXPLAIN)
+    explained.add_argument("page", metavar="PAGE", help="document such as guide/plot, or its file")
+    explained.add_argument("--json", action="store_true", help="print one JSON document")
+    explained.set_defaults(run=_explain)
     lite = commands.add_parser(
         "lite",
         help="check a copy of the Pyodide distribution",
@@ -106,6 +115,13 @@ def _check(options: argparse.Namespace) -> None:
     check_project(source)
     report = inspect(source)
     print(report.to_json() if options.json else report.to_text())
+
+
+def _explain(options: argparse.Namespace) -> None:
+    source = options.source.resolve()
+    check_project(source)
+    explanation = explain(source, options.page)
+    print(explanation.to_json() if options.json else explanation.to_text())
 
 
 def _lite(options: argparse.Namespace) -> None:

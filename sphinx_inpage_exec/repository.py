@@ -26,12 +26,13 @@ _FOLDER_IN_CONTEXT = ("doc_path", "conf_py_path")
 """What pydata-sphinx-theme and sphinx-rtd-theme read from `html_context`."""
 
 
-def theme_repository(config: Config) -> str | None:
-    """Return ``owner/name`` of the GitHub repository that the theme knows; None where it knows none."""
+def theme_repository(config: Config) -> tuple[str, str] | None:
+    """Return ``owner/name`` of the GitHub repository that the theme knows, and where it is named."""
     context, options = _context(config), _options(config)
-    found = [_named_in_two(context), _named_in_two(options)]
-    found += [github_repository(options.get(key), url_only=True) for key in _REPOSITORY]
-    return next((repository for repository in found if repository), None)
+    found = [("html_context", _named_in_two(context)), ("html_theme_options", _named_in_two(options))]
+    for key in _REPOSITORY:
+        found.append((f"{key} of html_theme_options", github_repository(options.get(key), url_only=True)))
+    return next(((repository, place) for place, repository in found if repository), None)
 
 
 def _named_in_two(values: Mapping[str, object]) -> str | None:

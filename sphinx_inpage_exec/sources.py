@@ -36,7 +36,10 @@ OLD_KERNEL = "thebe-kernel"
 
 @dataclass(frozen=True)
 class ProjectSource:
-    """The raw value of a project, the file it is written in, its own repository, and its place in that."""
+    """The raw value of a project, the file it is written in, its own repository, and its place in that.
+
+    ``repository_from`` says where the repository is named.
+    """
 
     raw: object
     repository: str | None
@@ -44,6 +47,7 @@ class ProjectSource:
     problems: tuple[Problem, ...] = ()
     folder: str = ""
     former: Former | None = None
+    repository_from: str = ""
 
     def location(self, key: str) -> str:
         """Return ``file:line`` of a key such as `jupyter.binder.url`, or the file where no line is known."""
@@ -62,16 +66,19 @@ def project_source(config: Config, srcdir: Path, confdir: Path) -> ProjectSource
     """
     file = _myst_yml((srcdir, confdir, confdir.parent))
     project, problems = _myst_project(file) if file else ({}, ())
-    repository = github_repository(project.get("github")) or theme_repository(config)
+    own = github_repository(project.get("github"))
+    found = (own, "project.github of myst.yml") if own else theme_repository(config)
+    repository, repository_from = found or (None, "")
     folder = source_folder(config, srcdir)
     raw = getattr(config, "jupyter", None)
     if raw is None and file is not None:
         raw = _named(project)
         if raw is not None:
-            return ProjectSource(raw, repository, file, problems, folder)
+            return ProjectSource(raw, repository, file, problems, folder, None, repository_from)
     former = former_settings(config, srcdir) if raw is None else None
     raw = former.raw if former else raw
-    return ProjectSource(raw, repository, confdir / "conf.py", problems, folder, former)
+    file = confdir / "conf.py"
+    return ProjectSource(raw, repository, file, problems, folder, former, repository_from)
 
 
 def page_value(metadata: Mapping[str, object]) -> object:

@@ -97,6 +97,107 @@ def test_check_tells_how_to_load_the_extension(tmp_path: Path, capsys: pytest.Ca
     assert report["loaded"] is False and report["pages"] == []
 
 
+EXPLAINED_CONF = """
+extensions = ["myst_nb", "sphinx_inpage_exec"]
+html_theme_options = {"repository_url": "https://github.com/fruit/orchard"}
+jupyter = {
+    "binder": {"ref": "v2"},
+    "server": {"url": "https://hub.example.org", "token": "s3cret-token"},
+    "texts": {"power": "Go", "ready": "Yes"},
+}
+"""
+EXPLAINED = """\
+---
+file_format: mystnb
+kernelspec:
+  name: ir
+jupyter:
+  binder: {}
+  server:
+    token: 0ther-token
+  runOnConnect: false
+  texts:
+    ready: Oh yes
+---
+
+# Cells
+
+```{code-cell}
+:tags: [no-start-on-touch]
+1
+```
+"""
+
+
+@pytest.fixture
+def explained(tmp_path: Path) -> Path:
+    """A project whose page has values from everywhere."""
+    write_project(tmp_path, EXPLAINED_CONF, "Plain\n=====\n\n.. toctree::\n\n   guide/cells\n")
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "guide" / "cells.md").write_text(EXPLAINED)
+    return tmp_path
+
+
+def test_explain_tells_for_every_value_who_says_so(
+    explained: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", "--json", str(explained), "guide/cells"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    origins = {one["key"]: one["origin"] for one in report["values"]}
+    assert origins["backends"] == "the page, guide/cells.md:6"
+    assert origins["binder.url"] == "the default"
+    assert origins["binder.repo"] == ("the project's own repository, repository_url of html_theme_options")
+    assert origins["binder.ref"] == "conf.py:5"
+    assert origins["server.url"] == "conf.py:6"
+    assert origins["server.token"] == "the page, guide/cells.md:8"
+    assert origins["kernelName"] == "the kernelspec of the page"
+    assert origins["runOnConnect"] == "the page, guide/cells.md:9"
+    assert origins["texts.power"] == "conf.py:7"
+    assert origins["texts.ready"] == "the page, guide/cells.md:11"
+    assert report["cells"] == [
+        {"key": "cell 1, start-on-touch", "value": False, "origin": "its tag no-start-on-touch"}
+    ]
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_explain_takes_a_file_and_never_prints_a_token(
+    explained: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    assert main(["explain", *options, str(explained), str(explained / "guide" / "cells.md")]) == 0
+    streams = capsys.readouterr()
+    assert "[masked]" in streams.out and "https://hub.example.org" in streams.out
+    assert not [text for text in streams for secret in ("s3cret-token", "0ther-token") if secret in text]
+
+
+def test_explain_knows_myst_yml_and_a_page_that_says_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_project(tmp_path)
+    (tmp_path / "myst.yml").write_text("project:\n  github: a/b\n  jupyter:\n    binder: true\n")
+    assert main(["explain", str(tmp_path), "index"]) == 0
+    lines = [line.split("  ") for line in capsys.readouterr().out.splitlines()]
+    told = {parts[1].strip(): parts[-1].strip() for parts in lines if len(parts) > 1}
+    assert told['backends: ["binder"]'] == "myst.yml:4"
+    assert told['binder.repo: "a/b"'] == "the project's own repository, project.github of myst.yml"
+    assert told["runOnConnect: true"] == "the default"
+
+
+@pytest.mark.parametrize(
+    ("conf", "name", "sentence"),
+    [
+        ('extensions = ["sphinx_inpage_exec"]', "indx", "has no page 'indx'; did you mean 'index'?"),
+        ('extensions = ["sphinx_inpage_exec"]', "q", "`inpage-exec check` lists all of them"),
+        ("", "index", 'does not load the extension; add extensions.append("sphinx_inpage_exec")'),
+    ],
+)
+def test_explain_of_what_is_not_there_ends_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], conf: str, name: str, sentence: str
+) -> None:
+    assert main(["explain", str(write_project(tmp_path, conf)), name]) == 1
+    streams = capsys.readouterr()
+    assert streams.err.startswith("inpage-exec: ") and sentence in streams.err and streams.out == ""
+
+
 @pytest.mark.parametrize("command", ["serve", "check"])
 @pytest.mark.parametrize(
     ("folder", "sentence"),
@@ -129,6 +230,7 @@ def test_check_of_a_project_that_sphinx_can_not_read_ends_with_a_sentence(
         (["serve", "--port", "http", "."], "http is not a port; name a number from 1 to 65535"),
         (["serve", "--port", "65536", "."], "65536 is not a port"),
         (["serve", "--port", "0", "."], "0 is not a port"),
+        (["explain", "."], "the following arguments are required: PAGE"),
         (["check", ".", "--", "-D", "language=de"], "only `serve` takes options of sphinx-build"),
     ],
 )
@@ -143,7 +245,11 @@ def test_wrong_usage_ends_with_two_and_a_sentence(
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["--help"], ["serve", "check"]), (["serve", "--help"], ["[-- SPHINX_OPTION ...]", "--open", "Ctrl-C"])],
+    [
+        (["--help"], ["serve", "check", "explain"]),
+        (["explain", "--help"], ["PAGE", "never printed"]),
+        (["serve", "--help"], ["[-- SPHINX_OPTION ...]", "--open", "Ctrl-C"]),
+    ],
 )
 def test_help_is_printed_by_the_command_itself(arguments: list[str], words: list[str]) -> None:
     run = subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=True)

@@ -1,0 +1,1 @@
+inpage-exec explain docs notebook
