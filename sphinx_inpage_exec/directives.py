@@ -14,7 +14,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from .contract import SOURCE
 from .diagnostics import WARNING_TYPE, Subtype
-from .nodes import Cell, PowerBar, new_cell
+from .kernels import KernelRequest
+from .nodes import KERNEL, Cell, PowerBar, new_cell
 from .settings.text import UnreadableTextError, parse
 from .tags import is_removed, normal_tags
 
@@ -29,9 +30,13 @@ _MAGIC = re.compile(r"\s*[%!]")
 
 
 class CodeCell(CodeBlock):
-    """A cell: ``code-block``, with the language `python` unless it names another, and with ``:tags:``."""
+    """A cell: ``code-block`` in the language `python` unless it names another, with `tags` and `kernel`."""
 
-    option_spec: ClassVar[OptionSpec] = {**CodeBlock.option_spec, "tags": directives.unchanged}
+    option_spec: ClassVar[OptionSpec] = {
+        **CodeBlock.option_spec,
+        "kernel": directives.unchanged_required,
+        "tags": directives.unchanged,
+    }
 
     def run(self) -> list[Node]:
         """Return the cell; what its tags remove is not in it."""
@@ -51,6 +56,8 @@ class CodeCell(CodeBlock):
         language = self.arguments[0] if self.arguments else "python"
         cell = new_cell(self.env.docname, "\n".join(self.content), language, tags)
         cell["visible"] = not is_removed(tags)
+        if "kernel" in self.options:
+            cell[KERNEL] = KernelRequest(self.options["kernel"])
         self.set_source_info(cell)
         return cell
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
@@ -16,8 +16,18 @@ if TYPE_CHECKING:
 _FOLD = re.compile(r'<details(?= class="[^"]*\bhide\b)')
 EXAMPLES = "examples"
 EXPECTED = "expected"
+KERNEL = "kernel"
 
-_PYTHON = {"", "default", "ipython", "ipython2", "ipython3", "py", "py3", "python3", "pycon", "pycon3"}
+_LEXERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "python": ("", "default", "ipython", "ipython2", "ipython3", "py", "py3", "python3", "pycon", "pycon3"),
+    "bash": ("sh", "shell", "zsh", "ksh"),
+    "r": ("splus", "s"),
+    "julia": ("jl",),
+    "cpp": ("c++",),
+    "javascript": ("js",),
+}
+"""The names that lexers and kernels have for a language, by the one that goes for all of them."""
+_NAMES = {other: name for name, others in _LEXERS.items() for other in others}
 
 
 class Cell(nodes.container):
@@ -25,8 +35,8 @@ class Cell(nodes.container):
 
     Attributes: ``docname``, ``source``, ``language``, ``tags`` (list of texts), ``visible``, and ``cell_id``
     once its page is resolved. A cell that is not visible has no children. ``expected`` is the text that a run
-    should put out. A cell with ``examples`` is one of each of them on a page for a browser. What is hidden is
-    folded unless ``folded`` is false.
+    should put out. A cell with ``examples`` is one of each of them on a page for a browser. ``kernel`` is the
+    `KernelRequest` of a cell that names its kernel. What is hidden is folded unless ``folded`` is false.
     """
 
 
@@ -46,7 +56,7 @@ def new_cell(docname: str, source: str, language: str, tags: Iterable[str] = ())
 
 def normal_language(name: str) -> str:
     """Return one name for a language that lexers and kernels have several names for."""
-    return "python" if name.lower() in _PYTHON else name.lower()
+    return _NAMES.get(name.lower(), name.lower())
 
 
 def wrap_run(cell: Cell, source: nodes.Element, outputs: int) -> None:

@@ -13,12 +13,14 @@ from markupsafe import Markup
 
 from .assets import SCRIPT, STYLE
 from .contract import BAR, VERSION, CellData, Payload, encode
+from .kernels import Kernels, kernels_of
 from .lite.reading import python_sources
 from .lite.site import LiteSite
 from .nodes import EXPECTED, Cell, PowerBar
 from .project import Project
 from .settings import Settings
 from .settings.wording import POWER
+from .sources import DEFAULT_KERNEL
 from .strings import Translations, translations
 from .tags import normal_tags, switched
 from .transforms import cells_of, settle_page
@@ -117,14 +119,17 @@ class Pages:
         if settings.lite:
             raw["lite"] = self.lite.data(settings.lite, path, python_sources(cells))
         own = {name: text for name, text in settings.texts if name != POWER}
+        kernels = kernels_of(cells, settings.kernel_name or DEFAULT_KERNEL)
         payload = Payload(
             version=VERSION,
             docname=docname,
             path=path,
-            settings=raw,
-            cells=[_data(cell) for cell in cells],
+            settings={**raw, "kernelName": kernels.own},
+            cells=[_data(cell, kernels) for cell in cells],
             strings={**self.translations.early, **own},
         )
+        if kernels.others:
+            payload["kernels"] = list(kernels.others)
         if url := self.translations.url:
             payload["translations"] = url
         return payload
@@ -136,7 +141,7 @@ class Pages:
         return docname, self._settings(env, docname)
 
 
-def _data(cell: Cell) -> CellData:
+def _data(cell: Cell, kernels: Kernels) -> CellData:
     data = CellData(
         id=cell["cell_id"],
         source=cell["source"],
@@ -146,4 +151,6 @@ def _data(cell: Cell) -> CellData:
     )
     if EXPECTED in cell:
         data["expected"] = cell[EXPECTED]
+    if cell["cell_id"] in kernels.ids:
+        data["kernel"] = kernels.ids[cell["cell_id"]]
     return data

@@ -11,7 +11,8 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ..contract import SOURCE, STORED
-from ..nodes import Cell, new_cell, wrap
+from ..kernels import KernelRequest
+from ..nodes import KERNEL, Cell, new_cell, normal_language, wrap
 from ..tags import MAY_FAIL
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _CELL = "JupyterCellNode"
 _KERNEL = "JupyterKernelNode"
 _INPUT = "CellInputNode"
 _OUTPUT = "CellOutputNode"
+_PYTHON = "python3"
 
 
 class KeepSources(SphinxTransform):
@@ -32,27 +34,36 @@ class KeepSources(SphinxTransform):
     default_priority = 200
 
     def apply(self, **kwargs: Any) -> None:
-        """Wrap the cells that run."""
-        kernel = ""
+        """Wrap the cells that run. Each `jupyter-kernel` is a new kernel, also where it names the same."""
+        default = self.config.jupyter_execute_default_kernel
+        request = None if default == _PYTHON else KernelRequest(default)
+        started = 0
         for node in list(self.document.findall(nodes.Element)):
             if type(node).__name__ == _KERNEL:
-                kernel = node["kernel_id"] or node["kernel_name"]
+                started += 1
+                request = KernelRequest(node["kernel_name"] or default, str(started))
             if type(node).__name__ == _CELL and node["execute"]:
-                wrap(self._cell(node, kernel), node)
+                wrap(self._cell(node, request), node)
 
-    def _cell(self, node: nodes.Element, kernel: str) -> Cell:
+    def _cell(self, node: nodes.Element, request: KernelRequest | None) -> Cell:
         tags = [MAY_FAIL] if node["raises"] is not None else []
         tags += ["remove-output"] if node["hide_output"] else []
-        return new_cell(self.env.docname, node.children[0].astext(), "", tags)
+        cell = new_cell(self.env.docname, node.children[0].astext(), "", tags)
+        if request:
+            cell[KERNEL] = request
+        return cell
 
 
 def produce(env: BuildEnvironment, document: nodes.document, text: str) -> None:
-    """Mark source and outputs of the cells, now that they have run."""
+    """Mark source and outputs of the cells, now that they have run and their language is known."""
     for cell in document.findall(Cell):
         for part in cell.findall(nodes.container):
             mark = {_INPUT: SOURCE, _OUTPUT: STORED}.get(type(part).__name__)
             if mark:
                 part["classes"].append(mark)
+        for node in cell.children:
+            if isinstance(node, nodes.Element) and type(node).__name__ == _CELL:
+                cell["language"] = normal_language(node.get("cm_language", ""))
 
 
 def add_transform(app: Sphinx) -> None:

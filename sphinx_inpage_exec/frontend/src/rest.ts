@@ -30,7 +30,7 @@ export interface SessionRequest {
   kernelName: string;
 }
 
-interface KernelSpecs {
+export interface KernelSpecs {
   kernelspecs: Record<string, { spec: { display_name: string; language: string } }>;
 }
 
@@ -158,15 +158,27 @@ async function answers(address: ServerAddress, route: string): Promise<boolean> 
   );
 }
 
-async function kernelSpecs(address: ServerAddress): Promise<KernelSpecs> {
-  return (await send(address, "api/kernelspecs")).json() as Promise<KernelSpecs>;
+/**
+ * The kernels that a server has.
+ *
+ * @throws Error when it does not tell.
+ */
+export async function kernelSpecs(address: ServerAddress): Promise<KernelSpecs> {
+  const said = (await (await send(address, "api/kernelspecs")).json()) as Partial<KernelSpecs>;
+  if (!said.kernelspecs) throw new Error("The server does not list its kernels.");
+  return { kernelspecs: said.kernelspecs };
 }
 
 async function failForUnknownKernel(address: ServerAddress, kernel: string): Promise<void> {
   const specs = await kernelSpecs(address).catch(() => null);
-  if (!specs?.kernelspecs || kernel in specs.kernelspecs) return;
-  const kernels = Object.keys(specs.kernelspecs).sort().join(", ");
+  if (!specs || kernel in specs.kernelspecs) return;
+  const kernels = namesOf(specs);
   throw new Failure("kernelUnknown", { server: address.url, kernel, kernels });
+}
+
+/** The names of the kernels, in a row. */
+export function namesOf({ kernelspecs }: KernelSpecs): string {
+  return Object.keys(kernelspecs).sort().join(", ");
 }
 
 async function failureOf(address: ServerAddress, response: Response): Promise<Failure> {

@@ -1,5 +1,6 @@
-import type { LiteSettings, Payload } from "../contract";
-import { Failure } from "../failure";
+import type { CellData, LiteSettings, Payload } from "../contract";
+import { arrived, Failure } from "../failure";
+import type { Kernels } from "../kernel";
 import { kernelClient, sessionClient } from "../lite/clients";
 import { Host } from "../lite/host";
 import type { Making } from "../lite/messages";
@@ -7,7 +8,7 @@ import { serializer, socketOf } from "../lite/socket";
 import type { Amount } from "../status";
 import { type StringKey, text } from "../strings";
 import type * as Engine from "../thebe";
-import { type Connect, settingsOf } from "./backend";
+import { type Connect, type Connecting, settingsOf } from "./backend";
 
 declare const __LITE_WORKER__: string;
 
@@ -23,8 +24,21 @@ const toldInCells: readonly StringKey[] = [
   "litePipDone",
 ];
 
-/** A kernel that runs in a worker of the page, from the runtime that the site carries. */
-export const connect: Connect = async ({ payload, base, engine, progress, signal }) => {
+/** Kernels that run in workers of the page, from the runtime that the site carries. */
+export const connect: Connect = async (connecting) => {
+  const { payload } = connecting;
+  if (!payload.kernels) return startKernel(connecting, payload.cells);
+  const { connectSeveral } = await arrived(import("../several"));
+  return connectSeveral(payload, ({ cells }) => startKernel(connecting, cells));
+};
+
+/** A kernel for these cells. */
+async function startKernel(
+  { payload, base, engine, progress, signal }: Connecting,
+  cells: readonly CellData[],
+): Promise<Kernels> {
+  const other = cells.find(({ language }) => language !== "python");
+  if (other) throw new Failure("liteOnlyPython", { language: other.language });
   const making = makingOf(settingsOf(payload.settings, "lite"), base);
   const onStep = (key: StringKey, amount?: Amount): void => progress(key, inMegabytes(amount), amount);
   const host = new Host(new URL(__LITE_WORKER__, base).href, making, { onStep });
@@ -35,7 +49,7 @@ export const connect: Connect = async ({ payload, base, engine, progress, signal
     throw error;
   });
   return open(connectionTo(host, payload, makeServerSettings), payload.settings, signal);
-};
+}
 
 /** The settings of the page, whole, and with addresses that do not depend on where they are used. */
 function makingOf(settings: LiteSettings, base: string): Omit<Making, "shared"> {

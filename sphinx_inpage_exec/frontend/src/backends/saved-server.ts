@@ -13,7 +13,7 @@ import { isWebAddress } from "./binder-event";
 const DEAD_MS = 30_000;
 
 /** Failures on a kept server that a new one would not mend. */
-const noFaultOfServers = new Set<StringKey>(["kernelUnknown", "engineMissing"]);
+const noFaultOfServers = new Set<StringKey>(["kernelUnknown", "kernelLanguageUnknown", "engineMissing"]);
 
 const prefix = "inpage-exec-server:";
 const entries = new Entries<ServerAddress>(

@@ -1,4 +1,5 @@
 import type { Payload } from "../contract";
+import { arrived } from "../failure";
 import type { Kernels } from "../kernel";
 import { endLeftovers } from "../leftovers";
 import { type ServerAddress, type SessionRequest, serverAddress } from "../rest";
@@ -19,7 +20,7 @@ export const connect: Connect = async (connecting) => {
 };
 
 /**
- * A kernel of its own for this page, from any Jupyter server at `address`, which has the page's source as `file`.
+ * Kernels of its own for this page, from any Jupyter server at `address`, which has the page's source as `file`.
  * Sessions that pages of this browser have left on the server are ended. Aborting `asking` gives the server up until it
  * has started the session.
  */
@@ -29,18 +30,33 @@ export async function connectTo(
   connecting: Connecting,
   asking = connecting.signal,
 ): Promise<Kernels> {
-  const { payload, progress, signal } = connecting;
-  const { kernelName, disableSessionSaving } = payload.settings;
-  const keeping = disableSessionSaving ? "sessionStorage" : "localStorage";
+  const { kernels, settings } = connecting.payload;
+  const connectOne = (kernelName: string): Promise<Kernels> =>
+    startKernel(address, file, kernelName, connecting, asking);
+  if (!kernels) return connectOne(settings.kernelName);
+  const { connectSeveral, kernelFor } = await arrived(import("../several"));
+  return connectSeveral(connecting.payload, async (wanted) => connectOne(await kernelFor(wanted, address)));
+}
+
+async function startKernel(
+  address: ServerAddress,
+  file: string,
+  kernelName: string,
+  { payload, progress, signal, engine: arriving }: Connecting,
+  asking: AbortSignal,
+): Promise<Kernels> {
+  const { settings } = payload;
+  const keeping = settings.disableSessionSaving ? "sessionStorage" : "localStorage";
   progress("connecting", { server: address.url });
-  const session = await ServerSession.start(address, sessionOf(payload, file), keeping, asking);
+  const request = sessionOf(payload, file, kernelName);
+  const session = await ServerSession.start(address, request, keeping, asking);
   void endLeftovers(keeping, address);
   progress("kernelStarted", { kernel: kernelName });
-  const engine = await connecting.engine.catch((error) => {
+  const engine = await arriving.catch((error) => {
     session.end().catch(() => undefined);
     throw error;
   });
-  return engine.attach(session, { settings: payload.settings, file }, signal);
+  return engine.attach(session, { settings, file }, signal);
 }
 
 /**
@@ -48,12 +64,12 @@ export async function connectTo(
  * the folder of the page's source, so that relative paths of data files work. A server that has no such folder starts
  * the kernel in the nearest one above.
  */
-function sessionOf({ docname, settings }: Payload, file: string): SessionRequest {
+function sessionOf({ docname, settings }: Payload, file: string, kernelName: string): SessionRequest {
   const stem = file.replace(/\.[^./]*$/, "");
   return {
     path: `${stem}-${randomPart()}.ipynb`,
     name: settings.sessionName ?? docname,
-    kernelName: settings.kernelName,
+    kernelName,
   };
 }
 

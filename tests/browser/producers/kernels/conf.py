@@ -1,0 +1,3 @@
+"""Pages whose cells are in several languages."""
+
+extensions = ["sphinx_inpage_exec"]
