@@ -67,6 +67,7 @@ def test_the_wheel_carries_everything_that_a_site_needs(distributions: Distribut
     assert sources | built <= carried
     for name in ("runtime.json", "pyodide.asm.wasm", "pyodide-lock.json", "THIRD_PARTY_LICENSES.txt"):
         assert f"{PACKAGE}/runtime/{name}" in carried
+    assert f"{PACKAGE}/locales/de/LC_MESSAGES/{PACKAGE}.mo" in carried
     for chunk in ("page-", "thebe-", "engine-", "widgets-"):
         assert [name for name in carried if name.startswith(f"{BUILT}/chunks/{chunk}")] != []
     assert [name for name in carried if name.endswith(".dist-info/licenses/LICENSE")] != []

@@ -17,6 +17,7 @@ from unittest import mock
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 
@@ -102,7 +103,9 @@ def _build(
     doctrees = output.with_name(f".{output.name}")
     # Sphinx merges the suffixes of extensions into its default, which the next project would inherit.
     suffixes = mock.patch.dict(Config.config_values["source_suffix"].default)
-    with mock.patch.dict(os.environ, environment), suffixes, patch_docutils(), docutils_namespace():
+    # Likewise the texts of the language.
+    texts = mock.patch.dict(translators, clear=True)
+    with mock.patch.dict(os.environ, environment), suffixes, texts, patch_docutils(), docutils_namespace():
         app = Sphinx(source, source, output, doctrees, builder, dict(confoverrides), None, warnings)
         app.build()
     assert app.statuscode == 0, warnings.getvalue()
