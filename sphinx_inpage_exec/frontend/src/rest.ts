@@ -30,6 +30,12 @@ export interface SessionRequest {
   kernelName: string;
 }
 
+/** A session, and the name that the server displays for its kernel: the kernel's own name where it has none. */
+export interface StartedSession {
+  model: SessionModel;
+  displayName: Promise<string>;
+}
+
 export interface KernelSpecs {
   kernelspecs: Record<string, { spec: { display_name: string; language: string } }>;
 }
@@ -52,18 +58,18 @@ export function serverAddress(url: string, token = ""): ServerAddress {
 export async function startSession(
   address: ServerAddress,
   { path, name, kernelName }: SessionRequest,
-): Promise<SessionModel> {
+): Promise<StartedSession> {
   const body = JSON.stringify({ path, name, type: "notebook", kernel: { name: kernelName } });
-  const response = await send(address, "api/sessions", { method: "POST", body });
-  if (response.ok) return (await response.json()) as SessionModel;
-  await failForUnknownKernel(address, kernelName);
+  const asked = send(address, "api/sessions", { method: "POST", body });
+  // At the same time: a kernel that is ready would wait a round trip for its name.
+  const specs = kernelSpecs(address).catch(() => null);
+  const response = await asked;
+  if (response.ok) {
+    const model = (await response.json()) as SessionModel;
+    return { model, displayName: specs.then((known) => displayName(known, model.kernel.name)) };
+  }
+  failForUnknownKernel(address, await specs, kernelName);
   throw await failureOf(address, response);
-}
-
-/** The name that the server displays for a kernel; the kernel's own name where it has none. */
-export async function kernelDisplayName(address: ServerAddress, kernelName: string): Promise<string> {
-  const specs = await kernelSpecs(address).catch(() => null);
-  return specs?.kernelspecs[kernelName]?.spec.display_name ?? kernelName;
 }
 
 /** The sessions on a server; null where it does not tell. */
@@ -141,14 +147,18 @@ function encodePath(path: string): string {
 }
 
 async function send(address: ServerAddress, route: string, init: RequestInit = {}): Promise<Response> {
-  const headers = new Headers(init.body ? { "Content-Type": "application/json" } : {});
-  if (address.token) headers.set("Authorization", `token ${address.token}`);
   try {
-    return await fetch(address.url + route, { cache: "no-store", ...init, headers });
+    return await ask(address, route, init);
   } catch (error) {
     if (init.signal?.aborted || init.keepalive) throw error;
     throw await explain(address, ({ diagnose }) => diagnose(address));
   }
+}
+
+function ask(address: ServerAddress, route: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.body ? { "Content-Type": "application/json" } : {});
+  if (address.token) headers.set("Authorization", `token ${address.token}`);
+  return fetch(address.url + route, { cache: "no-store", ...init, headers });
 }
 
 async function answers(address: ServerAddress, route: string): Promise<boolean> {
@@ -164,16 +174,18 @@ async function answers(address: ServerAddress, route: string): Promise<boolean> 
  * @throws Error when it does not tell.
  */
 export async function kernelSpecs(address: ServerAddress): Promise<KernelSpecs> {
-  const said = (await (await send(address, "api/kernelspecs")).json()) as Partial<KernelSpecs>;
+  const said = (await (await ask(address, "api/kernelspecs")).json()) as Partial<KernelSpecs>;
   if (!said.kernelspecs) throw new Error("The server does not list its kernels.");
   return { kernelspecs: said.kernelspecs };
 }
 
-async function failForUnknownKernel(address: ServerAddress, kernel: string): Promise<void> {
-  const specs = await kernelSpecs(address).catch(() => null);
+function displayName(specs: KernelSpecs | null, kernel: string): string {
+  return specs?.kernelspecs[kernel]?.spec.display_name ?? kernel;
+}
+
+function failForUnknownKernel({ url }: ServerAddress, specs: KernelSpecs | null, kernel: string): void {
   if (!specs || kernel in specs.kernelspecs) return;
-  const kernels = namesOf(specs);
-  throw new Failure("kernelUnknown", { server: address.url, kernel, kernels });
+  throw new Failure("kernelUnknown", { server: url, kernel, kernels: namesOf(specs) });
 }
 
 /** The names of the kernels, in a row. */

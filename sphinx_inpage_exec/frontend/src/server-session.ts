@@ -8,6 +8,7 @@ export class ServerSession {
   private constructor(
     readonly address: ServerAddress,
     readonly model: SessionModel,
+    readonly displayName: Promise<string>,
     private readonly note: Note,
   ) {
     note.started(model.id);
@@ -26,7 +27,7 @@ export class ServerSession {
   ): Promise<ServerSession> {
     const note = await Note.take(keeping, address, request.path);
     const starting = startSession(address, request).then(
-      (model) => new ServerSession(address, model, note),
+      ({ model, displayName }) => new ServerSession(address, model, displayName, note),
       (error) => {
         note.drop();
         throw error;

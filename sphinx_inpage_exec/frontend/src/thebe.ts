@@ -17,14 +17,7 @@ import { Config, ThebeEvents, ThebeServer, ThebeSession } from "thebe-core";
 import type { Settings } from "./contract";
 import { Failure } from "./failure";
 import { makeRendering } from "./rendering";
-import {
-  explain,
-  interfaceUrl,
-  isAlive,
-  kernelDisplayName,
-  type ServerAddress,
-  type SessionModel,
-} from "./rest";
+import { explain, interfaceUrl, isAlive, type ServerAddress, type SessionModel } from "./rest";
 import type { ServerSession } from "./server-session";
 import { SocketWatch } from "./sockets";
 import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
@@ -60,7 +53,7 @@ export function attach(
   { settings, file }: Purpose,
   signal: AbortSignal,
 ): Promise<ThebeKernel> {
-  const { address, model } = started;
+  const { address, model, displayName } = started;
   const sockets = new SocketWatch(() => isAlive(address));
   const serverSettings = makeServerSettings({
     baseUrl: address.url,
@@ -70,7 +63,7 @@ export function attach(
     WebSocket: sockets.WebSocket,
   });
   const surroundings = {
-    displayName: kernelDisplayName(address, model.kernel.name),
+    displayName,
     capacity: Infinity,
     launchUrl: () => interfaceUrl(address, file),
     isAlive: () => isAlive(address),

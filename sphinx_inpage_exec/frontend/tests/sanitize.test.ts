@@ -21,6 +21,21 @@ test.each([
 test("of the tags only the allowed ones stay, and the text of the others", () => {
   const html = '<span class="ansi-red-fg">red</span> <b>bold</b>';
   const expected = '<span class="ansi-red-fg">red</span> bold';
-  expect(new Sanitizer().sanitize(html, { allowedTags: ["span"] })).toBe(expected);
   expect(sanitizeHtml(html, { allowedTags: ["span"] })).toBe(expected);
+});
+
+test.each([
+  [
+    '<span class="ansi-red-fg">red</span> plain &lt;b&gt;',
+    '<span class="ansi-red-fg">red</span> plain &lt;b&gt;',
+  ],
+  [
+    '<span class="" style="color: rgb(1, 2, 3);"><span class="ansi-bold">x</span></span>',
+    '<span class="" style="color: rgb(1, 2, 3);"><span class="ansi-bold">x</span></span>',
+  ],
+  ['<span class="a" id="payload" onclick="alert(1)">x</span>', '<span class="a">x</span>'],
+  ['<b>bold</b><img src="x" onerror="alert(1)"><!-- <span>x</span> -->', "bold"],
+  ["<svg><style><img src=x onerror=alert(1)></style></svg>", ""],
+])("of text the colours stay: %s becomes %s", (html, expected) => {
+  expect(new Sanitizer().sanitize(html)).toBe(expected);
 });

@@ -2,14 +2,18 @@
 
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { Widget } from "@lumino/widgets";
-import { sanitize } from "./sanitize";
 
+/** All outputs of a page are trusted, so what comes here is text with colours; of anything else the text is left. */
 export class Sanitizer implements IRenderMime.ISanitizer {
   readonly allowNamedProperties = false;
   readonly allowCommandLinker = false;
 
-  sanitize(dirty: string, { allowedTags }: IRenderMime.ISanitizerOptions = {}): string {
-    return sanitize(dirty, allowedTags);
+  sanitize(dirty: string): string {
+    const template = document.createElement("template");
+    template.innerHTML = dirty;
+    const place = document.createElement("div");
+    copyColoured(template.content, place);
+    return place.innerHTML;
   }
 
   /** Addresses in text outputs become links. */
@@ -33,5 +37,19 @@ export class WidgetTracker {
 
   dispose(): void {
     this.#widgets.clear();
+  }
+}
+
+/** Copy the text of a node, and the spans that colour it. */
+function copyColoured(from: Node, into: Element): void {
+  for (const child of from.childNodes) {
+    if (child instanceof Text) into.append(child.data);
+    else if (child instanceof HTMLSpanElement) {
+      const span = document.createElement("span");
+      span.className = child.className;
+      if (child.style.length > 0) span.style.cssText = child.style.cssText;
+      copyColoured(child, span);
+      into.append(span);
+    } else copyColoured(child, into);
   }
 }
