@@ -12,9 +12,9 @@ from .nodes import (
     PowerBar,
     depart_cell,
     depart_outputs,
-    skip_power_bar,
     visit_cell,
     visit_outputs,
+    visit_power_bar,
 )
 from .phases import start
 from .strings import CATALOG
@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("inpage_exec_doctests", False, "env", frozenset({bool}))
     app.add_node(Cell, html=(visit_cell, depart_cell))
     app.add_node(Outputs, html=(visit_outputs, depart_outputs))
-    app.add_node(PowerBar, html=(skip_power_bar, None))
+    app.add_node(PowerBar, html=(visit_power_bar, None))
     app.add_directive("power-button", PowerButton)
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locales"))
     app.connect("config-inited", start, priority=700)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import yaml
-
+from .lazy import lazy_module
 from .settings.model import PAGE_KEYS
 from .settings.text import UnreadableTextError, compose
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = lazy_module("yaml")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _DOCINFO = re.compile(rf"^:({'|'.join(PAGE_KEYS)}):", re.MULTILINE)

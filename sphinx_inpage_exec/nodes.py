@@ -45,7 +45,10 @@ class Outputs(nodes.container):
 
 
 class PowerBar(nodes.General, nodes.Element):
-    """The place where an author wants the power button."""
+    """The place where an author wants the power button; with ``html``, the bar itself.
+
+    Not raw HTML, whose text Sphinx takes into the index of its search.
+    """
 
 
 def new_cell(docname: str, source: str, language: str, tags: Iterable[str] = ()) -> Cell:
@@ -118,6 +121,7 @@ def depart_cell(self: HTML5Translator, node: Cell) -> None:
         self.body.append("</div>\n")
 
 
-def skip_power_bar(self: HTML5Translator, node: PowerBar) -> None:
-    """Write nothing where a document is rendered that was never resolved."""
+def visit_power_bar(self: HTML5Translator, node: PowerBar) -> None:
+    """Write the bar; nothing where a document is rendered that was never resolved."""
+    self.body.append(node.get("html", ""))
     raise nodes.SkipNode

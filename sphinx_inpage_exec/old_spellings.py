@@ -10,11 +10,10 @@ from sphinx.util import logging
 
 from .diagnostics import WARNING_TYPE, Subtype
 from .former_settings import Former
-from .nodes import PowerBar
+from .nodes import Cell, PowerBar
 from .settings.model import PAGE_KEYS
 from .sources import OLD_KERNEL
 from .tags import OLD_PAGE_TAGS, OLD_TAGS, kebab
-from .transforms import cells_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -29,9 +28,11 @@ _BUTTON = "ThebeButtonNode"
 _MESSAGE = "Old spellings work, and have new ones. Write the new ones to silence this message.\n%s"
 
 
-def page_metadata(document: nodes.document, metadata: Mapping[str, object]) -> dict[str, object]:
+def page_metadata(
+    document: nodes.document, cells: Iterable[Cell], metadata: Mapping[str, object]
+) -> dict[str, object]:
     """Return what the old spellings of a page that can run add to its metadata; nothing where it has none."""
-    tags = list(dict.fromkeys(kebab(tag) for cell in cells_of(document) for tag in cell["tags"]))
+    tags = list(dict.fromkeys(kebab(tag) for cell in cells for tag in cell["tags"]))
     spellings = {**_kernel(metadata), **_buttons(document), **_tags(tags)}
     off = {PAGE_KEYS[0]: False} if _OFF in tags else {}
     return {KEY: spellings, **off} if spellings else {}
@@ -47,8 +48,9 @@ def _buttons(document: nodes.document) -> dict[str, str]:
 
     Their nodes are known by name: both extensions have one, and neither needs to be installed.
     """
-    own = any(bar.get("old") for bar in document.findall(PowerBar))
-    found = [node for node in document.findall(nodes.Element) if type(node).__name__ == _BUTTON]
+    elements = list(document.findall(nodes.Element))
+    own = any(isinstance(node, PowerBar) and node.get("old") for node in elements)
+    found = [node for node in elements if type(node).__name__ == _BUTTON]
     for node in found:
         node.parent.replace(node, PowerBar())
     if found:

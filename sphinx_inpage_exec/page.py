@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -69,6 +69,11 @@ class Pages:
         """The settings of a page, which are asked for several times while it is written."""
         return lru_cache(maxsize=8)(lambda env, docname: self.project.page(env.metadata.get(docname, {})))
 
+    @cached_property
+    def _shown(self) -> Callable[[Settings], Mapping[str, object]]:
+        """What a page tells the browser of settings; most pages have the same."""
+        return lru_cache(maxsize=8)(_shown)
+
     def settle(self, app: Sphinx, document: nodes.document, docname: str) -> None:
         """Handle ``doctree-resolved``."""
         has_place = any(document.findall(PowerBar))
@@ -76,8 +81,7 @@ class Pages:
         def bar_of(cells: list[Cell]) -> nodes.Node | None:
             return self._bar(self._page(app.env, docname, cells)[1], has_place=has_place)
 
-        settle_page(document, lambda name: self._settings(app.env, name).enabled, bar_of)
-        cells = cells_of(document)
+        cells = settle_page(document, lambda name: self._settings(app.env, name).enabled, bar_of)
         for cell in cells:
             default = self._settings(app.env, cell["docname"]).fold_hidden
             cell["folded"] = switched(cell["tags"], "fold-hidden", default=default)
@@ -105,17 +109,15 @@ class Pages:
     def _bar(self, settings: Settings, *, has_place: bool) -> nodes.Node | None:
         """The power bar of a page: empty where only a touch starts it, None where nothing does."""
         if has_place or settings.power_button == "top":
-            return nodes.raw("", self._power(dict(settings.texts).get(POWER, "")), format="html")
+            return PowerBar(html=self._power(dict(settings.texts).get(POWER, "")))
         if settings.start_on_touch or settings.connect_on_load:
-            return nodes.raw("", f'<div class="{BAR}"></div>\n', format="html")
+            return PowerBar(html=f'<div class="{BAR}"></div>\n')
         return None
 
     def _payload(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> Payload:
         docname, settings = self._page(env, pagename, cells)
         path = Path(env.doc2path(docname, base=False)).as_posix()
-        raw = {"backends": list(settings.backends), **settings.to_raw()}
-        for key in _FOR_THE_BUILD:
-            raw.pop(key, None)
+        raw = dict(self._shown(settings))
         if settings.lite:
             raw["lite"] = self.lite.data(settings.lite, path, python_sources(cells))
         own = {name: text for name, text in settings.texts if name != POWER}
@@ -139,6 +141,11 @@ class Pages:
         candidates = (pagename, cells[0]["docname"])
         docname = next(name for name in candidates if self._settings(env, name).enabled)
         return docname, self._settings(env, docname)
+
+
+def _shown(settings: Settings) -> Mapping[str, object]:
+    raw = {"backends": list(settings.backends), **settings.to_raw()}
+    return {key: value for key, value in raw.items() if key not in _FOR_THE_BUILD}
 
 
 def _data(cell: Cell, kernels: Kernels) -> CellData:

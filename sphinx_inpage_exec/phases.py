@@ -20,7 +20,7 @@ from .lite.site import LiteSite
 from .old_spellings import page_metadata, tell
 from .page import Pages
 from .project import Project, check_page, read_project
-from .transforms import RemoveTraces, cells_of, produce_cells
+from .transforms import RemoveTraces, produce_cells
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -74,15 +74,15 @@ def _on_document(project: Project, app: Sphinx, document: nodes.document) -> Non
     """Here, because the metadata of a page is complete only now, in every source format."""
     env = app.env
     text = str(env.temp_data.get(_TEXT, ""))
-    if Path(env.doc2path(env.docname)).suffix == ".ipynb":
+    if str(env.doc2path(env.docname)).endswith(".ipynb"):
         _add_metadata(env, first_cell_metadata(text))
     metadata = env.metadata.get(env.docname, {})
     check_page(project, env.docname, metadata, text)
-    produce_cells(env, document, text)
+    cells = produce_cells(env, document, text)
     if project.page(metadata).enabled:
-        _add_metadata(env, page_metadata(document, metadata))
+        _add_metadata(env, page_metadata(document, cells, metadata))
     # An entry that is not there is not made by looking at it: it would be seen in what comes out.
-    cells, lite = cells_of(document), project.page(env.metadata.get(env.docname, {})).lite
+    lite = project.page(env.metadata.get(env.docname, {})).lite
     if cells and lite:
         check_cells(env, cells, lite, project.place)
 

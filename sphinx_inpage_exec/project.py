@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from .sources import (
     load_problem,
     page_value,
     project_source,
+    says_something,
     secret_problem,
     server_from_environment,
     with_folder,
@@ -56,6 +58,14 @@ class Project:
 
     def page(self, metadata: Mapping[str, object]) -> Settings:
         """Return the settings of the page with this metadata, with a kernel named."""
+        return self._page(metadata) if says_something(metadata) else self._silent_page
+
+    @cached_property
+    def _silent_page(self) -> Settings:
+        """Those of the pages that say nothing, which are most of a project's."""
+        return self._page({})
+
+    def _page(self, metadata: Mapping[str, object]) -> Settings:
         raw = page_value(metadata)
         settings, _ = page_settings(self.settings, raw, self.repository)
         if self.preview and not switched_off(raw):
@@ -66,6 +76,8 @@ class Project:
 
     def page_problems(self, metadata: Mapping[str, object]) -> tuple[Problem, ...]:
         """Return what is wrong with the settings of a page itself."""
+        if page_value(metadata) is None:
+            return ()
         settings, problems = page_settings(self.settings, page_value(metadata), self.repository)
         if settings.server != self.settings.server:
             problems = (*problems, *self.secrets(settings))

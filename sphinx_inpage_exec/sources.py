@@ -32,6 +32,9 @@ SERVER_TOKEN = "INPAGE_EXEC_SERVER_TOKEN"
 IN_BROWSER = "INPAGE_EXEC_IN_BROWSER"
 DEFAULT_KERNEL = "python"
 OLD_KERNEL = "thebe-kernel"
+_KERNEL = "kernelspec"
+_READ = {*PAGE_KEYS, OLD_KERNEL, _KERNEL}
+"""The keys of a page's metadata that are read."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,11 @@ def page_value(metadata: Mapping[str, object]) -> object:
     return _named(metadata)
 
 
+def says_something(metadata: Mapping[str, object]) -> bool:
+    """Return whether a page may say anything of its settings, or of its kernel."""
+    return not _READ.isdisjoint(metadata)
+
+
 def page_kernel(metadata: Mapping[str, object]) -> str | None:
     """Return the kernel of a page's ``kernelspec``: its own, or the one jupytext keeps in `jupyter`.
 
@@ -95,7 +103,7 @@ def page_kernel(metadata: Mapping[str, object]) -> str | None:
         return str(metadata[OLD_KERNEL])
     for holder in (metadata, as_mapping(metadata.get("jupyter"))):
         try:
-            return str(TEXT.read(as_mapping(holder.get("kernelspec")).get("name")))
+            return str(TEXT.read(as_mapping(holder.get(_KERNEL)).get("name")))
         except UnfitError:
             continue
     return None

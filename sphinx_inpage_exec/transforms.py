@@ -24,18 +24,21 @@ NO_CELLS = "This page has no cells, so the power-button directive has no effect.
 SECOND = "This page has a power button already, so this one has no effect. Remove it."
 
 
-def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) -> None:
+def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) -> list[Cell]:
     """Put cells around the code of a document, which was read from ``text``, and check its power buttons."""
     for produce in PRODUCERS:
         produce(env, document, text)
-    for cell in cells_of(document):
-        if STATIC in normal_tags(cell["tags"]):
-            unwrap(cell)
+    found = cells_of(document)
+    static = [cell for cell in found if STATIC in normal_tags(cell["tags"])]
+    for cell in static:
+        unwrap(cell)
+    cells = [cell for cell in found if cell not in static]
     for number, bar in enumerate(list(document.findall(PowerBar))):
-        if number or not cells_of(document):
+        if number or not cells:
             message = SECOND if number else NO_CELLS
             logger.warning(message, type=WARNING_TYPE, subtype=Subtype.DIRECTIVE.value, location=bar)
             bar.parent.remove(bar)
+    return cells
 
 
 def cells_of(document: nodes.Node) -> list[Cell]:
@@ -63,25 +66,30 @@ def remove_traces(document: nodes.document) -> None:
 
 def settle_page(
     document: nodes.document, is_on: Callable[[str], bool], bar_of: Callable[[list[Cell]], nodes.Node | None]
-) -> None:
+) -> list[Cell]:
     """Number the cells of a page and give it its power bar; a page that no reader can run gets nothing.
+
+    Returns the cells, none where the page can not run.
 
     ``is_on`` tells of a document whether it can run: a page of singlehtml is made of several. ``bar_of``
     makes the power bar for the cells of the page; without one, and without a cell to show, nobody can run it.
     """
-    for cell in cells_of(document):
-        if not is_on(cell["docname"]):
-            unwrap(cell)
-    for cell in [cell for cell in cells_of(document) if EXAMPLES in cell]:
-        split_examples(cell)
     cells = cells_of(document)
+    if any(EXAMPLES in cell or not is_on(cell["docname"]) for cell in cells):
+        for cell in cells:
+            if not is_on(cell["docname"]):
+                unwrap(cell)
+            elif EXAMPLES in cell:
+                split_examples(cell)
+        cells = cells_of(document)
     bar = bar_of(cells) if any(cell["visible"] for cell in cells) else None
     if bar is None:
-        return remove_traces(document)
+        remove_traces(document)
+        return []
     for number, cell in enumerate(cells, start=1):
         cell["cell_id"] = f"cell-{number}"
     _place_bar(document, bar)
-    return None
+    return cells
 
 
 def _place_bar(document: nodes.document, bar: nodes.Node) -> None:

@@ -72,6 +72,15 @@ def test_pages_are_off_unless_switched_on(build: Build) -> None:
     assert built.payload("on")["settings"]["backends"] == ["binder"]
 
 
+def test_the_search_of_a_site_does_not_know_the_words_of_the_power_bar(build: Build) -> None:
+    built = build({"index.rst": CELL}, jupyter=True)
+    assert "Run this page" in built.text()
+    index = (built.directory / "searchindex.js").read_text("utf-8")
+    terms = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))["terms"]
+    assert "x" in terms
+    assert {"run", "page"}.isdisjoint(terms)
+
+
 SHAPES = {
     "docinfo": ("index.rst", ":jupyter: {value}\n\n" + CELL),
     "docinfo by its old name": ("index.rst", ":thebe: {value}\n\n" + CELL),

@@ -23,11 +23,14 @@ _MARKS = {"cell_code_source": SOURCE, "cell_code_output": STORED}
 
 def produce(env: BuildEnvironment, document: nodes.document, text: str) -> None:
     """Wrap the code cells of a notebook; those that are not on the page stand before the next that is."""
+    notebook = _read(env, text)
+    if notebook is None:
+        return
     shown = (node for node in document.findall(nodes.container) if node.get("nb_element") == "cell_code")
     containers = {node["cell_index"]: node for node in shown}
     hidden: list[Cell] = []
     last: Cell | None = None
-    for index, cell in _cells(env, text):
+    for index, cell in _cells(env, notebook):
         if index in containers:
             last = _show(cell, containers[index], hidden)
             hidden = []
@@ -52,11 +55,8 @@ def _insert(cells: list[Cell], parent: nodes.Element, position: int) -> None:
     parent[position:position] = cells
 
 
-def _cells(env: BuildEnvironment, text: str) -> Iterator[tuple[int, Cell]]:
-    """Yield the code cells of a notebook by their position in it; none for any other document."""
-    notebook = _read(env, text)
-    if notebook is None:
-        return
+def _cells(env: BuildEnvironment, notebook: Any) -> Iterator[tuple[int, Cell]]:
+    """Yield the code cells of a notebook by their position in it."""
     language = language_of(notebook.metadata)
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and cell.source.strip():

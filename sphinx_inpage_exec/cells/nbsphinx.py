@@ -26,6 +26,8 @@ _INPUT, _OUTPUT = "nbinput", "nboutput"
 
 def produce(env: BuildEnvironment, document: nodes.document, text: str) -> None:
     """Wrap each input with its outputs; cells that are hidden stand before the next that is not."""
+    if env.docname not in getattr(env, "nbsphinx_notebooks", {}):
+        return
     inputs = [node for node in document.findall(nodes.container) if _INPUT in node["classes"]]
     hidden: list[Cell] = []
     last: Cell | None = None

@@ -6,15 +6,20 @@ output and the next is one example, because a kernel shows the value of the last
 
 from __future__ import annotations
 
-import doctest
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from ..lazy import lazy_module
 from ..tags import MAY_FAIL, SKIPPED
 
+if TYPE_CHECKING:
+    import doctest
+else:
+    doctest = lazy_module("doctest")
+
 _PROMPT = re.compile(r"^\s*>>> ", re.MULTILINE)
-_SKIP = doctest.OPTIONFLAGS_BY_NAME["SKIP"]
 
 
 class PromptError(Exception):
@@ -51,7 +56,8 @@ def examples_of(text: str) -> list[PromptExample]:
 
 def _grouped(found: list[doctest.Example]) -> Iterator[PromptExample]:
     """An example ends with its expected output, or with the text."""
-    start, group = 0, list[doctest.Example]()
+    start = 0
+    group: list[doctest.Example] = []
     for example in found:
         group.append(example)
         if example.want or example is found[-1]:
@@ -62,7 +68,7 @@ def _grouped(found: list[doctest.Example]) -> Iterator[PromptExample]:
 
 def _example(start: int, end: int, group: list[doctest.Example]) -> PromptExample:
     source = "".join(example.source for example in group).rstrip("\n")
-    skipped = any(example.options.get(_SKIP) for example in group)
+    skipped = any(example.options.get(doctest.SKIP) for example in group)
     tags = [SKIPPED] if skipped else []
     tags += [MAY_FAIL] if group[-1].exc_msg is not None else []
     return PromptExample(start, end, source, group[-1].want.rstrip("\n"), tuple(tags))

@@ -37,6 +37,8 @@ def produce(env: BuildEnvironment, document: nodes.document, text: str) -> None:
 def _script(env: BuildEnvironment) -> Path | None:
     """Return the script of a page of a gallery: sphinx-gallery puts a copy beside the page."""
     folders = (getattr(env.config, "sphinx_gallery_conf", None) or {}).get("gallery_dirs", ())
+    if not folders:
+        return None
     page = Path(env.doc2path(env.docname))
     named = [folders] if isinstance(folders, str) else folders
     inside = any(page.is_relative_to(Path(env.srcdir, folder)) for folder in named)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+from typing import TYPE_CHECKING
 
-import yaml
+from ..lazy import lazy_module
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = lazy_module("yaml")
 
 MAX_LENGTH = 100_000
 """Characters; longer text is refused before it is parsed."""
