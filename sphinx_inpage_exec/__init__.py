@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .directives import PowerButton
+from .exercises import CheckCell, ExerciseCell, SolutionCell
 from .nodes import (
     Cell,
+    Fold,
     Outputs,
     PowerBar,
     depart_cell,
+    depart_fold,
     depart_outputs,
     visit_cell,
+    visit_fold,
     visit_outputs,
     visit_power_bar,
 )
@@ -35,8 +39,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("inpage_exec_doctests", False, "env", frozenset({bool}))
     app.add_node(Cell, html=(visit_cell, depart_cell))
     app.add_node(Outputs, html=(visit_outputs, depart_outputs))
+    app.add_node(Fold, html=(visit_fold, depart_fold))
     app.add_node(PowerBar, html=(visit_power_bar, None))
     app.add_directive("power-button", PowerButton)
+    app.add_directive("exercise-cell", ExerciseCell)
+    app.add_directive("solution-cell", SolutionCell)
+    app.add_directive("check-cell", CheckCell)
     app.add_message_catalog(CATALOG, str(Path(__file__).parent / "locales"))
     app.connect("config-inited", start, priority=700)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

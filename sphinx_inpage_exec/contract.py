@@ -15,6 +15,7 @@ PAYLOAD_ID: Final[str] = _CONTRACT["ids"]["payload"]
 BAR: Final[str] = _CONTRACT["classes"]["bar"]
 CELL: Final[str] = _CONTRACT["classes"]["cell"]
 SOURCE: Final[str] = _CONTRACT["classes"]["source"]
+FOLD: Final[str] = _CONTRACT["classes"]["fold"]
 STORED: Final[str] = _CONTRACT["classes"]["stored"]
 CELL_ID: Final[str] = _CONTRACT["attributes"]["cellId"]
 STATE: Final[str] = _CONTRACT["attributes"]["state"]
@@ -37,6 +38,7 @@ class CellData(TypedDict):
     visible: bool
     expected: NotRequired[str]
     kernel: NotRequired[str]
+    checks: NotRequired[str]
 
 
 class KernelData(TypedDict):

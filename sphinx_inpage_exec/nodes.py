@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from .contract import CELL, CELL_ID, CELL_STATES, SOURCE, STATE, STORED
+from .contract import CELL, CELL_ID, CELL_STATES, FOLD, SOURCE, STATE, STORED
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
-_FOLD = re.compile(r'<details(?= class="[^"]*\bhide\b)')
+_HIDDEN = re.compile(r'<details(?= class="[^"]*\bhide\b)')
 EXAMPLES = "examples"
 EXPECTED = "expected"
 KERNEL = "kernel"
+EXERCISE = "exercise"
+CHECKS = "checks"
 
 _LEXERS: Final[Mapping[str, tuple[str, ...]]] = {
     "python": ("", "default", "ipython", "ipython2", "ipython3", "py", "py3", "python3", "pycon", "pycon3"),
@@ -36,12 +38,22 @@ class Cell(nodes.container):
     Attributes: ``docname``, ``source``, ``language``, ``tags`` (list of texts), ``visible``, and ``cell_id``
     once its page is resolved. A cell that is not visible has no children. ``expected`` is the text that a run
     should put out. A cell with ``examples`` is one of each of them on a page for a browser. ``kernel`` is the
-    `KernelRequest` of a cell that names its kernel. What is hidden is folded unless ``folded`` is false.
+    `KernelRequest` of a cell that names its kernel. What is hidden is folded unless ``folded`` is false. The
+    cell of an ``exercise``, and the one that ``checks`` it, have the same key in these attributes.
     """
 
 
 class Outputs(nodes.container):
     """Outputs of the build that stand beside the code of their cell without an element around them."""
+
+
+class Fold(nodes.General, nodes.Element):
+    """What is folded on pages that run, under the title in ``title``; an admonition everywhere else."""
+
+    def unfold(self) -> None:
+        """Put an admonition in the place of this."""
+        title = nodes.title(self["title"], self["title"])
+        self.parent.replace(self, nodes.admonition("", title, *self.children, classes=self["classes"]))
 
 
 class PowerBar(nodes.General, nodes.Element):
@@ -117,7 +129,7 @@ def depart_cell(self: HTML5Translator, node: Cell) -> None:
     if "cell_id" in node:
         if not node.get("folded", True):
             start = node["start"]
-            self.body[start:] = [re.sub(_FOLD, "<details open", part) for part in self.body[start:]]
+            self.body[start:] = [re.sub(_HIDDEN, "<details open", part) for part in self.body[start:]]
         self.body.append("</div>\n")
 
 
@@ -125,3 +137,14 @@ def visit_power_bar(self: HTML5Translator, node: PowerBar) -> None:
     """Write the bar; nothing where a document is rendered that was never resolved."""
     self.body.append(node.get("html", ""))
     raise nodes.SkipNode
+
+
+def visit_fold(self: HTML5Translator, node: Fold) -> None:
+    """Open what is folded."""
+    self.body.append(self.starttag(node, "details", CLASS=FOLD))
+    self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
+
+
+def depart_fold(self: HTML5Translator, node: Fold) -> None:
+    """Close what is folded."""
+    self.body.append("</details>\n")

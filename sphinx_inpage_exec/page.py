@@ -156,6 +156,8 @@ def _data(cell: Cell, kernels: Kernels) -> CellData:
         tags=normal_tags(cell["tags"]),
         visible=cell["visible"],
     )
+    if cell.get("checked_id"):
+        data["checks"] = cell["checked_id"]
     if EXPECTED in cell:
         data["expected"] = cell[EXPECTED]
     if cell["cell_id"] in kernels.ids:

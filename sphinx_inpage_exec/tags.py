@@ -11,6 +11,8 @@ STATIC: Final = "static"
 """Is code on the page, and no cell."""
 SKIPPED: Final = "skip-execution"
 """Runs only when the reader runs it by its own button."""
+READ_ONLY: Final = "read-only"
+"""Runs, and readers can not change its code."""
 MAY_FAIL: Final = "raises-exception"
 """May fail without keeping the cells after it from running."""
 
@@ -35,7 +37,7 @@ _KNOWN = {
     STATIC,
     SKIPPED,
     MAY_FAIL,
-    "read-only",
+    READ_ONLY,
     *SWITCHES,
     *SWITCHES.values(),
     *OLD_TAGS,

@@ -12,7 +12,7 @@ from sphinx.util import logging
 from .cells import PRODUCERS
 from .cells.examples import split_examples
 from .diagnostics import WARNING_TYPE, Subtype
-from .nodes import EXAMPLES, Cell, PowerBar, unwrap
+from .nodes import CHECKS, EXAMPLES, EXERCISE, Cell, Fold, PowerBar, unwrap
 from .tags import STATIC, normal_tags
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NO_CELLS = "This page has no cells, so the power-button directive has no effect. Remove it, or add a cell."
+OUTSIDE = "This check-cell is in no exercise-cell with code to check, so it does not run. Put it into one."
 SECOND = "This page has a power button already, so this one has no effect. Remove it."
 
 
@@ -29,7 +30,10 @@ def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) ->
     for produce in PRODUCERS:
         produce(env, document, text)
     found = cells_of(document)
-    static = [cell for cell in found if STATIC in normal_tags(cell["tags"])]
+    stray = [cell for cell in found if cell.get(CHECKS) == ""]
+    for cell in stray:
+        logger.warning(OUTSIDE, type=WARNING_TYPE, subtype=Subtype.DIRECTIVE.value, location=cell)
+    static = [*stray, *(cell for cell in found if STATIC in normal_tags(cell["tags"]))]
     for cell in static:
         unwrap(cell)
     cells = [cell for cell in found if cell not in static]
@@ -52,7 +56,7 @@ class RemoveTraces(SphinxPostTransform):
     default_priority = 1
 
     def run(self, **kwargs: Any) -> None:
-        """Take every cell and power button away."""
+        """Take every cell and power button away, and unfold what is folded."""
         remove_traces(self.document)
 
 
@@ -62,6 +66,8 @@ def remove_traces(document: nodes.document) -> None:
         unwrap(cell)
     for bar in list(document.findall(PowerBar)):
         bar.parent.remove(bar)
+    for fold in list(document.findall(Fold)):
+        fold.unfold()
 
 
 def settle_page(
@@ -88,6 +94,9 @@ def settle_page(
         return []
     for number, cell in enumerate(cells, start=1):
         cell["cell_id"] = f"cell-{number}"
+    exercises = {cell[EXERCISE]: cell["cell_id"] for cell in cells if EXERCISE in cell}
+    for check in [cell for cell in cells if CHECKS in cell]:
+        check["checked_id"] = exercises.get(check[CHECKS])
     _place_bar(document, bar)
     return cells
 

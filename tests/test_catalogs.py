@@ -50,7 +50,7 @@ def test_a_site_in_a_language_has_its_texts(file: Path, build: Build) -> None:
     (button,) = built.page().select(".inpage-exec-power")
     assert button.get_text().strip() == translated["Run this page"]
     assert (built.directory / "_static" / "inpage_exec" / "strings.json").is_file()
-    assert len(built.payload()["strings"]) == 2
+    assert len(built.payload()["strings"]) == 3
 
 
 def test_refreshing_keeps_translations_and_tells_what_waits(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -35,6 +35,10 @@ def messages() -> Iterator[str]:
     """Yield all texts that readers see, in English, in an order of their own."""
     yield from json.loads((PACKAGE / "strings.json").read_text(encoding="utf-8")).values()
     for _, _, message, _, _ in extract_from_dir(PACKAGE / "templates", [("**.html", "jinja2")]):
+        yield str(message)
+    for _, message, _, _ in extract_from_file(
+        "python", PACKAGE / "exercises.py", keywords={"translate": None}
+    ):
         yield str(message)
 
 

@@ -135,3 +135,21 @@ def test_focus_goes_from_the_power_button_to_the_control_panel(page: Page, site:
     page.keyboard.press("Enter")
     wait_state(page, "ready", "busy")
     expect(action(panel(page), "run-all")).to_be_focused()
+
+
+def test_the_focus_stays_with_a_reader_who_uses_the_keyboard(page: Page, site: Site) -> None:
+    page.goto(site.page("literal"))
+    page.locator("button.inpage-exec-power").press("Enter")
+    wait_cell(cell(page, 2), "done")
+    expect(action(panel(page), "run-all")).to_be_focused()
+    action(cell(page, 2), "run").press("Enter")
+    expect(cell(page, 2).locator('[data-part="count"]')).to_have_text("[3]")
+    expect(action(cell(page, 2), "run")).to_be_focused()
+    action(status(page), "dismiss").press("Enter")
+    expect(action(panel(page), "run-all")).to_be_focused()
+    action(panel(page), "restart").press("Enter")
+    expect(status(page)).to_contain_text("has been restarted")
+    expect(panel(page).locator("button:focus")).to_have_count(1)
+    action(panel(page), "shutdown").press("Enter")
+    wait_state(page, "idle")
+    expect(page.locator("button.inpage-exec-power")).to_be_focused()

@@ -1,5 +1,6 @@
 /** One cell of the page: its code, its controls and its outputs. */
 
+import { nameButton, Verdict } from "./check";
 import { Code } from "./code";
 import {
   announce,
@@ -41,6 +42,7 @@ export class Cell implements SessionCell {
   readonly #source: HTMLElement | null;
   readonly #stored: readonly HTMLElement[];
   readonly #code: Code;
+  readonly #verdict: Verdict | null;
   #bar: HTMLElement | null = null;
   #output: { kernel: Kernel | null; element: HTMLElement; live: LiveOutput } | null = null;
   #executionCount: number | null = null;
@@ -60,6 +62,7 @@ export class Cell implements SessionCell {
     this.turn = turnOf(data.tags);
     this.kernel = data.kernel;
     this.runsOnConnect = switched(data.tags, "run-on-connect", settings.runOnConnect);
+    this.#verdict = data.checks === undefined ? null : new Verdict();
     this.#code = new Code(data, number, this.#source, {
       onRun: () => this.host.act(this, "run"),
       onRunAndAdvance: () => this.host.runAndAdvance(this),
@@ -69,6 +72,15 @@ export class Cell implements SessionCell {
 
   get code(): string {
     return this.#code.current;
+  }
+
+  get id(): string {
+    return this.data.id;
+  }
+
+  /** The id of the cell that this one checks. */
+  get checks(): string | undefined {
+    return this.data.checks;
   }
 
   /** Put the controls on the cell and let its code be edited. */
@@ -106,6 +118,9 @@ export class Cell implements SessionCell {
   finish({ ok, executionCount }: RunResult): void {
     this.#count(executionCount);
     this.#showStored(false);
+    // What a verdict says in words is not shown as an error as well.
+    const said = this.#verdict?.tell(ok, this.#output?.live.text() ?? "");
+    if (said !== undefined && this.#output) this.#output.element.hidden = said;
     // What the author keeps off the page still tells why it failed.
     if (this.#output && this.data.tags.includes("remove-output")) this.#output.element.hidden = ok;
     this.enter(ok ? "done" : "error", this.#compare());
@@ -141,11 +156,14 @@ export class Cell implements SessionCell {
 
   #makeBar(): HTMLElement {
     const bar = fromTemplate("cellBarTemplate", "cellBar");
-    keepButtons(bar, this.settings.cellButtons);
+    if (!this.#verdict) keepButtons(bar, this.settings.cellButtons);
     for (const [button, action] of actionButtons<CellAction>(bar)) {
       button.addEventListener("click", () => this.host.act(this, action));
     }
-    if (this.#source) this.#source.after(bar);
+    if (this.#verdict) {
+      nameButton(bar.querySelector('[data-action="run"]'));
+      this.#element.append(bar, this.#verdict.element);
+    } else if (this.#source) this.#source.after(bar);
     else this.#element.prepend(bar);
     return bar;
   }
@@ -194,6 +212,7 @@ export class Cell implements SessionCell {
 
   #forgetRun(): void {
     this.#element.removeAttribute(attributes.agrees);
+    this.#verdict?.clear();
     this.#count(null);
     const state = this.#element.getAttribute(attributes.state);
     if (state === "done" || state === "error") this.enter("idle");

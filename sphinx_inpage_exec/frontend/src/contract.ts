@@ -23,6 +23,8 @@ export const classes = {
   stored: "inpage-exec-stored",
   output: "inpage-exec-output",
   log: "inpage-exec-log",
+  fold: "inpage-exec-fold",
+  verdict: "inpage-exec-verdict",
 } as const;
 
 export const attributes = {
@@ -138,6 +140,8 @@ export interface CellData {
   expected?: string;
   /** The `id` of the kernel that runs it, where that is not the page's own. */
   kernel?: string;
+  /** The id of the cell that this one checks, after it has run. */
+  checks?: string;
 }
 
 /** A kernel beside the page's own: by its name, or any that speaks a language. */

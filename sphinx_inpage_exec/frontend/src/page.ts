@@ -18,6 +18,7 @@ import {
 } from "./contract";
 import { Panel } from "./controls";
 import { arrived, type Failure, type Remedy } from "./failure";
+import { watchFocus } from "./focus";
 import { serverAddress } from "./rest";
 import { Session } from "./session";
 import { StatusBox } from "./status";
@@ -93,6 +94,7 @@ class Page {
       if (!event.persisted) this.#session.abandon();
     };
     addEventListener("pagehide", onHide, { signal: this.#left.signal });
+    watchFocus(this.#left.signal);
     forbidCopies();
   }
 
@@ -226,7 +228,7 @@ class Page {
   #onCell(cell: Cell, action: CellAction): void {
     switch (action) {
       case "run":
-        return this.#session.run([cell]);
+        return this.#session.run(this.#withChecked(cell));
       case "interrupt":
         return void this.#session.stop(cell);
       case "clear":
@@ -234,6 +236,12 @@ class Page {
       case "reset":
         return cell.reset();
     }
+  }
+
+  /** A check runs after the code that it checks. */
+  #withChecked(cell: Cell): Cell[] {
+    const checked = this.#cells.find(({ id }) => id === cell.checks);
+    return checked ? [checked, cell] : [cell];
   }
 
   #runAndAdvance(cell: Cell): void {

@@ -3,6 +3,7 @@
 import { announce, attributes, type BackendName, type StatusAction } from "./contract";
 import { actionButtons, fromTemplate } from "./controls";
 import { Elapsed } from "./elapsed";
+import { keepFocus } from "./focus";
 import type { Remedy } from "./failure";
 import { type StringKey, text } from "./strings";
 
@@ -75,6 +76,7 @@ export class StatusBox {
 
   hide(): void {
     this.element.hidden = true;
+    keepFocus();
   }
 
   get #buttons(): [HTMLButtonElement, StatusAction][] {
@@ -101,6 +103,7 @@ export class StatusBox {
 
   #offer(offered: Partial<Record<StatusAction, boolean>>): void {
     for (const [button, action] of this.#buttons) button.hidden = action !== "copy" && !offered[action];
+    keepFocus();
   }
 
   #offerBackends(others: readonly BackendName[]): void {
