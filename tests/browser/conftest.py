@@ -13,7 +13,7 @@ from browsers import CHROMIUM_ARGUMENTS, PROGRAMS
 from playwright.sync_api import BrowserContext, BrowserType, expect
 from servers import BuildSite, Project, Servers, StartServer, backend_of
 from sites import Site, SiteServer, serving
-from storage import storage_blocked
+from storage import INSECURE_HOST, insecure, storage_blocked
 from traffic import Traffic
 
 from sphinx_inpage_exec.preview.jupyter import LocalServer
@@ -138,5 +138,20 @@ def blocked_context(
 ) -> Iterator[BrowserContext]:
     """A browser whose user has switched off storage."""
     with storage_blocked(browser_type, browser_type_launch_args, tmp_path / "profile") as context:
+        traffic.listen(context)
+        yield context
+
+
+@pytest.fixture
+def insecure_context(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    traffic: Traffic,
+    servers: Servers,
+    site_server: SiteServer,
+) -> Iterator[BrowserContext]:
+    """A browser that reads the site over plain http from what it takes for another machine."""
+    servers.hosts.add(f"{INSECURE_HOST}:{site_server.port}")
+    with insecure(browser_type, browser_type_launch_args) as context:
         traffic.listen(context)
         yield context

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, BrowserType, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from playwright.sync_api import Error as BrowserError
 from reader import (
     action,
@@ -21,10 +20,9 @@ from reader import (
     wait_cell,
     wait_state,
 )
-from servers import BuildSite, Servers, StartServer, backend_of
+from servers import BuildSite, StartServer, backend_of
 from sites import Site, SiteServer
-from storage import INSECURE_HOST, KINDS, NO_LAST_REQUEST, fill, insecure, kept
-from traffic import Traffic
+from storage import INSECURE_HOST, KINDS, NO_LAST_REQUEST, fill, kept
 
 from sphinx_inpage_exec.preview.jupyter import LocalServer
 from sphinx_inpage_exec.preview.processes import StopSignal
@@ -43,21 +41,6 @@ def server(own_jupyter_server: StartServer) -> LocalServer:
 def own_site(build_site: BuildSite, server: LocalServer) -> Site:
     """The site, connected to the test's own server."""
     return build_site(confoverrides={"jupyter": backend_of(server)})
-
-
-@pytest.fixture
-def insecure_context(
-    browser_type: BrowserType,
-    browser_type_launch_args: dict[str, Any],
-    traffic: Traffic,
-    servers: Servers,
-    site_server: SiteServer,
-) -> Iterator[BrowserContext]:
-    """A browser that reads the site over plain http from what it takes for another machine."""
-    servers.hosts.add(f"{INSECURE_HOST}:{site_server.port}")
-    with insecure(browser_type, browser_type_launch_args) as context:
-        traffic.listen(context)
-        yield context
 
 
 def sessions(server: LocalServer) -> list[str]:

@@ -44,7 +44,8 @@ async def imported(wheels: Iterable[Mapping[str, bytes]], program: Path, site_pa
     sys.path.append(str(program))
     importlib.invalidate_caches()
     page = _Page()
-    kernel = importlib.import_module("inpage_exec_kernel.kernel").Kernel(page)
+    kernel = importlib.import_module("inpage_exec_kernel.kernel").Kernel()
+    kernel.serve(page)
     for cell in CELLS:
         kernel.receive(json.dumps(_request(cell)), [])
         await page.replies.get()

@@ -15,6 +15,13 @@ pytest_plugins = ["lite_sites"]
 
 PROGRAM = "**/lite/pyodide.asm.wasm?*"
 
+NO_MEMORY = """
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = (module, imports) =>
+  imports ? Promise.reject(new RangeError("Cannot allocate Wasm memory")) : instantiate(module);
+"""
+"""What a worker begins with to have no room for a program that brings memory."""
+
 
 def missing(route: Route) -> None:
     """Answer as a host that does not have the file."""
@@ -97,10 +104,7 @@ def test_a_browser_without_web_assembly_is_told(page: Page, lite_site: LiteSite)
 def test_a_browser_without_memory_is_told(page: Page, context: BrowserContext, lite_site: LiteSite) -> None:
     def without_memory(route: Route) -> None:
         response = route.fetch()
-        limit = (
-            "WebAssembly.instantiateStreaming = () => Promise.reject(new RangeError('Cannot allocate Wasm'));"
-        )
-        route.fulfill(response=response, body=limit + response.text())
+        route.fulfill(response=response, body=NO_MEMORY + response.text())
 
     context.route("**/chunks/lite-*.js", without_memory)
     page.goto(lite_site().page("hello"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from functools import cache
 from typing import Any
 
 import comm
@@ -24,20 +26,32 @@ Reply = dict[str, Any] | None
 
 
 class Kernel:
-    """Runs cells in a shell. ``receive`` and ``interrupt`` are called by the worker."""
+    """Runs cells in a shell. ``serve``, ``receive`` and ``interrupt`` are called by the worker.
 
-    def __init__(self, page: Any) -> None:
-        self.outbox = Outbox(page.post)
+    Until it serves a page it knows nothing of one: browsers keep the memory that it is in, and the next page
+    begins with that.
+    """
+
+    def __init__(self) -> None:
+        self.outbox = Outbox()
         self.shell = make_shell(self.outbox)
         self.shell.kernel = self
-        self.packages = Packages(page)
         self.shell.input_transformers_cleanup.append(await_pip)
-        Asker(page, self.outbox).install()
         waiting.install()
         comm.create_comm = self._create_comm
         self._comms = comm.get_comm_manager()
         self._inbox: asyncio.Queue[Message] = asyncio.Queue()
         self._running: asyncio.Future[Any] | None = None
+
+    def serve(self, page: Any) -> None:
+        """Run the cells of ``page`` from now on."""
+        # What was chosen at random before is the same on every page.
+        random.seed()
+        # Pyodide and the worker add their entries for every page, also where they are there already.
+        sys.path[:] = dict.fromkeys(sys.path)
+        self.outbox.open(page.post)
+        self.packages = Packages(page)
+        Asker(page, self.outbox).install()
         self._serving = asyncio.ensure_future(self._serve())
 
     def receive(self, text: str, buffers: Iterable[Any]) -> None:
@@ -182,6 +196,12 @@ class Kernel:
         comm_of_page = type("Comm", (BaseComm,), {"publish_msg": _publish, "outbox": self.outbox})
         made: BaseComm = comm_of_page(*args, **options)
         return made
+
+
+@cache
+def the_kernel() -> Kernel:
+    """Return the one kernel that there is."""
+    return Kernel()
 
 
 def _publish(

@@ -20,13 +20,16 @@ Message = dict[str, Any]
 
 
 class Outbox:
-    """Sends messages to the page, as answers to the message that is being handled."""
+    """Sends messages to the page, once it is opened, as answers to the message that is being handled."""
 
-    def __init__(self, post: Callable[[str, list[Any]], None]) -> None:
-        self._post = post
-        self._session = uuid4().hex
+    def __init__(self) -> None:
         self._numbers = count(1)
         self.parent: Message = {}
+
+    def open(self, post: Callable[[str, list[Any]], None]) -> None:
+        """Begin a session with the page that ``post`` reaches."""
+        self._post = post
+        self._session = uuid4().hex
 
     def send(
         self,

@@ -1,6 +1,7 @@
 /** The files of the runtime: fetched together, counted while they come, and compared with what was built. */
 
 import { Broken } from "./broken";
+import { sha256 } from "./hashes";
 
 /** `runtime.json`, which the build writes beside the files. */
 export interface RuntimeIndex {
@@ -48,12 +49,11 @@ export class RuntimeFiles {
 
   /** Fetch a file. What it has to be is looked at while it is read, and told by `checked`. */
   async fetch(name: string): Promise<Response> {
-    const { size, sha256 } = this.#expected(name);
+    const { size, sha256: hash } = this.#expected(name);
     this.#total += size;
     const response = await ask(this.url(name));
-    const [body, copy] = (response.body ?? new Blob([]).stream()).tee();
-    this.#checks.push(this.#check(response.url, copy, size, sha256));
-    return new Response(body, { headers: { "Content-Type": typeOf(name) } });
+    this.#checks.push(this.#check(response.clone(), size, hash));
+    return ofRightType(response, name);
   }
 
   /** Resolves when everything that was fetched is what was built. */
@@ -67,10 +67,11 @@ export class RuntimeFiles {
     return file;
   }
 
-  async #check(url: string, stream: ReadableStream<Uint8Array>, size: number, sha256: string): Promise<void> {
-    const content = await this.#count(stream).catch(() => null);
+  async #check({ body, url }: Response, size: number, hash: string): Promise<void> {
+    const content = await this.#count(body ?? new Blob([]).stream()).catch(() => null);
     if (!content) throw new Broken("liteFileBrokeOff", { file: url });
-    const right = content.size === size && (await digest(content, sha256)) === sha256;
+    // Where no hash can be computed, the size must do.
+    const right = content.size === size && ((await sha256(await content.arrayBuffer())) ?? hash) === hash;
     if (!right) throw new Broken("liteFileBroken", { file: url });
   }
 
@@ -98,16 +99,11 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response> {
   return response;
 }
 
-/** A host may give a type that browsers refuse; what the file is, is known here. */
-function typeOf(name: string): string {
-  return name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-}
-
-/** Pages that are served by plain http from another machine can not compute it; the size must do there. */
-async function digest(content: Blob, otherwise: string): Promise<string> {
-  if (!("subtle" in crypto)) return otherwise;
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await content.arrayBuffer()));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Browsers compile no program of another type, and keep it compiled only as it has come. */
+function ofRightType(response: Response, name: string): Response {
+  const right = "application/wasm";
+  if (!name.endsWith(".wasm") || response.headers.get("Content-Type") === right) return response;
+  return new Response(response.body, { headers: { "Content-Type": right } });
 }
 
 /** @see https://packaging.python.org/en/latest/specifications/binary-distribution-format/ */

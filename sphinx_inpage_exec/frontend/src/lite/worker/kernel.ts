@@ -17,6 +17,7 @@ const PLACE = "/lib/inpage_exec";
 
 /** `kernel.py`'s `Kernel`. */
 export interface Kernel {
+  serve(page: Page): void;
   receive(text: string, buffers: ArrayBuffer[]): void;
   interrupt(): void;
   warn(sentence: string): void;
@@ -34,24 +35,24 @@ export interface Page {
   readonly index: boolean;
 }
 
-/** Start the kernel. `wheels` are what it needs beside Pyodide, by file name; they are not unpacked. */
-export function startKernel(
-  pyodide: PyodideInterface,
-  wheels: ReadonlyMap<string, Uint8Array>,
-  page: Page,
-): Kernel {
+/**
+ * Put the kernel, and the wheels that it needs beside Pyodide, where Python finds them; wheels are not unpacked.
+ *
+ * They go with the memory of Python, not in it.
+ */
+export function putKernel(pyodide: PyodideInterface, wheels: ReadonlyMap<string, Uint8Array>): void {
   const folder = `${PLACE}/inpage_exec_kernel`;
   const modules = { __init__: init, asking, kernel, packages, protocol, shell, told, waiting };
   pyodide.FS.mkdirTree(folder);
   for (const [name, source] of Object.entries(modules)) pyodide.FS.writeFile(`${folder}/${name}.py`, source);
   for (const [name, content] of wheels) pyodide.FS.writeFile(`${PLACE}/${name}`, content);
-  const paths = [PLACE, ...[...wheels.keys()].map((name) => `${PLACE}/${name}`)];
-  pyodide.registerJsModule("inpage_exec_page", page);
-  return pyodide.runPython(`
-    import sys
-    sys.path += ${JSON.stringify(paths)}
-    import inpage_exec_page
-    from inpage_exec_kernel.kernel import Kernel
-    Kernel(inpage_exec_page)
-  `) as Kernel;
+}
+
+/** Import the kernel; in a memory that has imported it, that is done. */
+export function importKernel(pyodide: PyodideInterface, wheels: Iterable<string>): Kernel {
+  const paths = [PLACE, ...[...wheels].map((name) => `${PLACE}/${name}`)];
+  const { path } = pyodide.pyimport("sys") as { path: PyProxy & { append(entry: string): void } };
+  for (const each of paths) path.append(each);
+  const { the_kernel: theKernel } = pyodide.pyimport("inpage_exec_kernel.kernel") as { the_kernel(): Kernel };
+  return theKernel();
 }

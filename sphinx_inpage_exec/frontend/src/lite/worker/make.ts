@@ -5,8 +5,9 @@ import type { FromWorker, Making } from "../messages";
 import { Broken } from "./broken";
 import { showContents } from "./contents";
 import { readIndex, RuntimeFiles, type RuntimeIndex } from "./files";
-import { type Kernel, type Page, startKernel } from "./kernel";
-import { provide, refusal } from "./program";
+import { importKernel, type Kernel, type Page, putKernel } from "./kernel";
+import { beginningWith, copyMemory, KeptMemory } from "./memory";
+import { compile, provide } from "./program";
 
 const PROGRAM = "pyodide.asm.wasm";
 const LIBRARY = "python_stdlib.zip";
@@ -14,6 +15,10 @@ const LOCK = "pyodide-lock.json";
 
 type Lockfile = PyodideInterface["lockfile"];
 type Tell = (message: FromWorker) => void;
+type CreateModule = (settings: object) => Promise<object>;
+
+/** The copy of a memory is kept when the first cells have run: the reader waits for those. */
+const KEEP_AFTER_MS = 2_000;
 
 /**
  * Make the kernel.
@@ -23,19 +28,24 @@ type Tell = (message: FromWorker) => void;
 export async function makeKernel(making: Making, page: Page, tell: Tell): Promise<Kernel> {
   const index = await readIndex(making.runtime);
   const files = new RuntimeFiles(making.runtime, index, countedBy(tell));
+  const kept = await KeptMemory.of(index);
   const wheels = readAll(files, files.kernelWheels);
-  const python = startPython(making, index, files);
-  const [pyodide, contents] = await Promise.all([python, wheels]).catch(async (error: unknown) => {
-    // What a broken file leads to says less than that it is broken.
-    await files.checked();
-    throw error;
-  });
+  const [pyodide, contents] = await Promise.all([startPython(making, index, files, kept), wheels]).catch(
+    async (error: unknown) => {
+      // What a broken file leads to says less than that it is broken.
+      await files.checked();
+      throw error;
+    },
+  );
   tell({ kind: "starting" });
   await files.checked();
-  watch(pyodide, tell);
+  watch(pyodide, kept, tell);
+  putKernel(pyodide, contents);
+  const kernel = importKernel(pyodide, contents.keys());
+  keepMemory(pyodide, kept);
   if (making.shared) pyodide.setInterruptBuffer(new Uint8Array(making.shared.interrupts));
   for (const name of index.kernel) pyodide.loadedPackages[name] = "inpage_exec";
-  const kernel = startKernel(pyodide, contents, page);
+  kernel.serve(page);
   showContents(pyodide, making.contents, making.folder, ({ path }, status) =>
     kernel.warn(page.tell("liteContentMissing", { file: path, status })),
   );
@@ -47,29 +57,45 @@ async function startPython(
   making: Making,
   index: RuntimeIndex,
   files: RuntimeFiles,
+  kept: KeptMemory,
 ): Promise<PyodideInterface> {
+  const memory = kept.recall();
+  const refusal = compile(files.fetch(PROGRAM));
   const library = files.url(LIBRARY);
   const lock = files.fetch(LOCK).then((response) => response.json() as Promise<Lockfile>);
-  const downloads = new Map([
-    [making.runtime + PROGRAM, files.fetch(PROGRAM)],
-    [library, files.fetch(LIBRARY)],
-  ]);
-  for (const download of downloads.values()) download.catch(() => undefined);
-  provide(downloads);
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
+  const download = files.fetch(LIBRARY);
+  provide(
+    new Map([
+      [making.runtime + PROGRAM, Promise.resolve(new Response())],
+      [library, download],
+    ]),
+  );
+  const modules = Promise.all([
     importModule<{ loadPyodide: typeof LoadPyodide }>(files.url("pyodide.mjs")),
-    importModule<{ default: (settings: object) => Promise<object> }>(files.url("pyodide.asm.mjs")),
-    ...downloads.values(),
+    importModule<{ default: CreateModule }>(files.url("pyodide.asm.mjs")),
+    download,
   ]);
-  const options = {
-    createPyodideModule,
-    indexURL: making.runtime,
-    packageBaseUrl: making.runtime,
-    stdLibURL: library,
-    lockFileContents: lock.then((contents) => relocated(contents, index, making.distribution)),
-    env: { MPLBACKEND: "module://matplotlib_inline.backend_inline" },
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.race([modules, refusal]);
+  const start = (options: object): Promise<PyodideInterface> => {
+    const all = {
+      createPyodideModule,
+      indexURL: making.runtime,
+      packageBaseUrl: making.runtime,
+      stdLibURL: library,
+      lockFileContents: lock.then((contents) => relocated(contents, index, making.distribution)),
+      env: { MPLBACKEND: "module://matplotlib_inline.backend_inline" },
+      ...options,
+    };
+    return Promise.race([loadPyodide(all as Parameters<typeof LoadPyodide>[0]), refusal]);
   };
-  return Promise.race([loadPyodide(options as Parameters<typeof loadPyodide>[0]), refusal()]);
+  const found = await memory;
+  if (!found) return start({});
+  try {
+    return await start(beginningWith(found, createPyodideModule));
+  } catch {
+    await kept.forget();
+    return start({});
+  }
 }
 
 async function importModule<Module>(url: string): Promise<Module> {
@@ -109,10 +135,16 @@ async function install(kernel: Kernel, { packages, wheels }: Making, tell: Tell)
   if (failure) throw new Broken("litePackages", { reason: failure });
 }
 
-/** A fatal error of Python leaves a worker that answers nothing any more. */
-function watch(pyodide: PyodideInterface, tell: Tell): void {
+/** Copied now, while it knows of no page; kept when nobody waits. */
+function keepMemory(pyodide: PyodideInterface, kept: KeptMemory): void {
+  const memory = kept.isEmpty ? copyMemory(pyodide) : null;
+  if (memory) setTimeout(() => void kept.keep(memory), KEEP_AFTER_MS);
+}
+
+/** A fatal error of Python leaves a worker that answers nothing any more; nobody knows what it was due to. */
+function watch(pyodide: PyodideInterface, kept: KeptMemory, tell: Tell): void {
   const { _api: inner } = pyodide as unknown as { _api: { on_fatal: () => void } };
-  inner.on_fatal = () => tell({ kind: "died" });
+  inner.on_fatal = () => void kept.forget().then(() => tell({ kind: "died" }));
 }
 
 /** Tell the page ten times a second, which is as much as anybody can read. */

@@ -1,5 +1,5 @@
 /**
- * Pyodide's program, from files that are on their way already.
+ * Pyodide's program, compiled while it comes.
  *
  * Pyodide fetches what it needs itself, and waits for ever where its program can not be compiled. A worker has its
  * globals for itself, so the two that Pyodide uses for it are replaced.
@@ -10,23 +10,34 @@ import { Broken } from "./broken";
 /** An empty program: what a browser says of it, it says of any. */
 const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 
-/** Answer requests for these URLs with these responses. */
+/** Answer requests for these URLs with these responses, however often they are made. */
 export function provide(files: ReadonlyMap<string, Promise<Response>>): void {
   const fetchFromNetwork = globalThis.fetch;
-  globalThis.fetch = (input, init) => {
+  globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    return files.get(url) ?? fetchFromNetwork(input, init);
+    const file = await files.get(url);
+    return file ? file.clone() : fetchFromNetwork(input, init);
   };
 }
 
-/** Rejects when the program can not be compiled or started; never resolves. */
-export function refusal(): Promise<never> {
-  const instantiate = WebAssembly.instantiateStreaming.bind(WebAssembly);
+/**
+ * Compile the program, and hand it to Pyodide, however often that asks for it.
+ *
+ * Browsers keep what they have compiled, with the response of the network that it came in.
+ * Rejects when the program can not be compiled or started; never resolves.
+ */
+export function compile(program: Promise<Response>): Promise<never> {
+  const compiled = program.then((response) => WebAssembly.compileStreaming(response));
   return new Promise((_, reject) => {
-    WebAssembly.instantiateStreaming = (source, imports) => {
-      const instance = instantiate(source, imports);
-      instance.catch((error: unknown) => reject(reasonFor(error)));
-      return instance;
+    const fail = (error: unknown): never => {
+      reject(reasonFor(error));
+      throw error;
+    };
+    compiled.catch(fail).catch(() => undefined);
+    WebAssembly.instantiateStreaming = async (_source, imports) => {
+      const module = await compiled;
+      const instance = await WebAssembly.instantiate(module, imports).catch(fail);
+      return { module, instance };
     };
   });
 }

@@ -12,7 +12,7 @@ import pytest
 from servers import BuildSite
 from sites import Site
 
-SOURCE = Path(__file__).parent / "site"
+SOURCE = Path(__file__).parent / "lite" / "site"
 
 
 class LiteSite(Protocol):
