@@ -101,7 +101,9 @@ def test_every_selector_of_the_contract_is_on_its_page(site: Path, group: str, p
     assert {pattern.format(name) for name in CONTRACT[group].values()} <= _codes(site, "contract")
 
 
-@pytest.mark.parametrize("group", ["pageStates", "cellStates", "pageActions", "cellActions", "statusActions"])
+@pytest.mark.parametrize(
+    "group", ["pageStates", "cellStates", "pageActions", "cellActions", "statusActions", "proposalActions"]
+)
 def test_every_state_and_action_of_the_contract_is_on_its_page(site: Path, group: str) -> None:
     assert set(CONTRACT[group]) <= _codes(site, "contract")
 

@@ -72,7 +72,7 @@ def _states() -> Rows:
 
 
 def _actions() -> Rows:
-    for group in ("pageActions", "cellActions", "statusActions"):
+    for group in ("pageActions", "cellActions", "statusActions", "proposalActions"):
         for action in CONTRACT[group]:
             yield MEANINGS["carriers"][group], f"`{action}`", MEANINGS[group][action]
 

@@ -92,6 +92,30 @@ def source_of(one: Locator) -> Locator:
     return one.locator(_class("source"))
 
 
+def editor_of(one: Locator) -> Locator:
+    """The editor of a cell."""
+    return one.locator(".cm-content")
+
+
+def write(page: Page, number: int, code: str) -> None:
+    """Click on the code of a cell and write other code in its place."""
+    source_of(cell(page, number)).locator("pre").click()
+    expect(editor_of(cell(page, number))).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(code)
+
+
+def proposal_of(where: Page | Locator) -> Locator:
+    """The boxes with code that waits for a decision."""
+    return where.locator(_class("proposal"))
+
+
+def menu_action(where: Locator, name: str) -> Locator:
+    """A button in the menu of the control panel or of a cell, which is opened for it."""
+    where.locator(f"{_class('menu')} > summary").click()
+    return action(where, name)
+
+
 def stored_of(one: Locator) -> Locator:
     """The outputs that were built into the page."""
     return one.locator(_class("stored"))

@@ -63,6 +63,7 @@ class SiteServer:
     port: int
     headers: dict[str, Mapping[str, str]] = field(default_factory=dict)
     built: dict[str, Site] = field(default_factory=dict)
+    sources: dict[Path, set[str]] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -88,8 +89,14 @@ class SiteServer:
         if name not in self.built:
             self.headers[name] = headers or {}
             warnings = _build(source, self.directory / name, builder, confoverrides or {}, environment or {})
+            self.sources.setdefault(source, set()).add(name)
             self.built[name] = Site(f"{self.origin}/{name}/", self.directory / name, warnings)
         return self.built[name]
+
+    def forget_builds(self, source: Path) -> None:
+        """Build ``source``, which has changed, when it is asked for again."""
+        for name in self.sources.pop(source, ()):
+            del self.built[name]
 
 
 def _build(

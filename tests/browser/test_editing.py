@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from reader import action, cell, output_of, panel, run_page, source_of, wait_state
+from playwright.sync_api import Page, expect
+from reader import (
+    action,
+    cell,
+    editor_of,
+    output_of,
+    panel,
+    press_power,
+    run_page,
+    source_of,
+    wait_cell,
+    wait_state,
+    write,
+)
+from servers import BuildSite, backend_of
 from sites import Site
+
+from sphinx_inpage_exec.preview.jupyter import LocalServer
 
 
 @pytest.fixture
@@ -13,18 +30,6 @@ def running(page: Page, site: Site) -> Page:
     """A page whose cells have run: the first sets a greeting, the second prints it."""
     run_page(page, site.page("literal"))
     return page
-
-
-def editor_of(one: Locator) -> Locator:
-    return one.locator(".cm-content")
-
-
-def edit(page: Page, number: int, code: str) -> None:
-    """Click on the code of a cell and write other code in its place."""
-    source_of(cell(page, number)).locator("pre").click()
-    expect(editor_of(cell(page, number))).to_be_focused()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(code)
 
 
 def test_a_click_on_the_code_opens_an_editor_that_looks_the_same(running: Page) -> None:
@@ -51,7 +56,7 @@ def test_the_cursor_is_where_the_reader_clicked(running: Page) -> None:
 
 
 def test_what_the_reader_wrote_runs(running: Page) -> None:
-    edit(running, 2, "print(greeting.upper())")
+    write(running, 2, "print(greeting.upper())")
     running.keyboard.press("ControlOrMeta+Enter")
     expect(output_of(cell(running, 2))).to_have_text("HELLO FROM RESTRUCTUREDTEXT")
     expect(editor_of(cell(running, 2))).to_be_focused()
@@ -59,7 +64,7 @@ def test_what_the_reader_wrote_runs(running: Page) -> None:
 
 
 def test_shift_enter_runs_and_moves_on(running: Page) -> None:
-    edit(running, 1, "greeting = 'changed'")
+    write(running, 1, "greeting = 'changed'")
     running.keyboard.press("Shift+Enter")
     expect(cell(running, 1).locator('[data-part="count"]')).to_have_text("[3]")
     expect(source_of(cell(running, 2))).to_be_focused()
@@ -81,7 +86,7 @@ def test_the_keyboard_alone_opens_and_leaves_the_editor(running: Page) -> None:
 
 @pytest.mark.parametrize("where", ["cell", "panel"])
 def test_reset_brings_the_authors_code_back(running: Page, where: str) -> None:
-    edit(running, 2, "print('mine')")
+    write(running, 2, "print('mine')")
     action(cell(running, 2) if where == "cell" else panel(running), "reset").click()
     expect(editor_of(cell(running, 2))).to_have_text("print(greeting)")
     expect(cell(running, 2).locator('[data-part="edited"]')).to_be_hidden()
@@ -102,3 +107,97 @@ def test_the_editor_is_loaded_with_the_first_edit_and_not_before(running: Page) 
     source_of(cell(running, 1)).locator("pre").click()
     expect(editor_of(cell(running, 1))).to_be_visible()
     assert loaded() == 1
+
+
+def test_the_kernel_completes_names_by_the_key_and_attributes_behind_a_dot(running: Page) -> None:
+    write(running, 2, "# 😀\nprint(gree")
+    running.keyboard.press("Control+Space")
+    expect(running.get_by_role("option", name="greeting")).to_be_visible()
+    running.keyboard.press("Tab")
+    running.keyboard.type(".upp")
+    expect(running.get_by_role("option", name="upper")).to_be_visible()
+    running.keyboard.press("Enter")
+    running.keyboard.type("())")
+    expect(editor_of(cell(running, 2))).to_have_text("# 😀print(greeting.upper())")
+    running.keyboard.press("ControlOrMeta+Enter")
+    expect(output_of(cell(running, 2))).to_have_text("HELLO FROM RESTRUCTUREDTEXT")
+
+
+def test_the_kernel_explains_a_name_by_the_key_and_a_call_as_it_begins(running: Page) -> None:
+    write(running, 2, "sorted")
+    running.keyboard.press("Shift+Tab")
+    explained = running.get_by_role("tooltip")
+    expect(explained).to_contain_text("Return a new list containing all items")
+    expect(editor_of(cell(running, 2))).to_be_focused()
+    running.keyboard.press("Escape")
+    expect(explained).to_have_count(0)
+    running.keyboard.type("(")
+    expect(explained).to_contain_text("iterable")
+    expect(editor_of(cell(running, 2))).to_have_text("sorted()")
+    running.keyboard.press("ArrowUp")
+    running.keyboard.press("Home")
+    expect(explained).to_have_count(0)
+
+
+def test_a_kernel_that_is_busy_is_not_asked(page: Page, site: Site) -> None:
+    page.goto(site.page("slow"))
+    press_power(page)
+    wait_cell(cell(page, 2), "running")
+    write(page, 1, "time.sl")
+    page.keyboard.press("Control+Space")
+    page.keyboard.type("()")
+    page.keyboard.press("Shift+Tab")
+    action(cell(page, 2), "interrupt").click()
+    wait_state(page, "ready")
+    expect(page.locator(".cm-tooltip")).to_have_count(0)
+
+
+def test_the_editor_undoes_comments_out_and_matches_brackets(running: Page) -> None:
+    editor = editor_of(cell(running, 2))
+    write(running, 2, "print(1)")
+    running.keyboard.press("ControlOrMeta+/")
+    expect(editor).to_have_text("# print(1)")
+    running.keyboard.press("ControlOrMeta+z")
+    expect(editor).to_have_text("print(1)")
+    running.keyboard.press("End")
+    expect(editor.locator(".cm-matchingBracket")).to_have_count(2)
+    running.keyboard.press("ControlOrMeta+z")
+    expect(editor).to_have_text("print(greeting)")
+
+
+def test_the_reader_searches_in_a_cell_and_is_back_in_it(running: Page) -> None:
+    write(running, 2, "one = 1\ntwo = one")
+    running.keyboard.press("ControlOrMeta+f")
+    field = running.get_by_role("textbox", name="Find")
+    expect(field).to_be_focused()
+    running.keyboard.type("two")
+    expect(cell(running, 2).locator(".cm-searchMatch")).to_have_text("two")
+    running.keyboard.press("Enter")
+    running.keyboard.press("Escape")
+    expect(editor_of(cell(running, 2))).to_be_focused()
+    running.keyboard.type("three")
+    expect(editor_of(cell(running, 2))).to_have_text("one = 1three = one")
+
+
+def test_long_lines_are_as_long_in_the_editor_as_in_the_static_code(running: Page) -> None:
+    block = source_of(cell(running, 2)).locator("pre")
+    before = block.bounding_box()
+    write(running, 2, f"text = '{'long ' * 100}'")
+    after = block.bounding_box()
+    assert before and after and after["height"] == pytest.approx(before["height"], abs=20)
+
+
+def test_the_colours_of_the_editor_are_switched_with_the_page(
+    page: Page, build_site: BuildSite, jupyter_server: LocalServer
+) -> None:
+    settings = {"jupyter": backend_of(jupyter_server), "html_theme": "furo"}
+    page.emulate_media(color_scheme="light")
+    run_page(page, build_site(confoverrides=settings).page("literal"))
+    source_of(cell(page, 1)).locator("pre").click()
+    editor = editor_of(cell(page, 1)).locator(".s2")
+    colours = []
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        colours.append(editor.evaluate("element => getComputedStyle(element).color"))
+    assert colours[0] != colours[1]

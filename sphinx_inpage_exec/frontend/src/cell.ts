@@ -1,5 +1,6 @@
 /** One cell of the page: its code, its controls and its outputs. */
 
+import type { IOutput } from "@jupyterlab/nbformat";
 import { nameButton, Verdict } from "./check";
 import { Code } from "./code";
 import {
@@ -12,6 +13,8 @@ import {
   type Settings,
 } from "./contract";
 import { actionButtons, fromTemplate, keepButtons } from "./controls";
+import type { EditableCell, Source } from "./edits/edits";
+import { RunTime } from "./elapsed";
 import { agrees } from "./expected";
 import type { Kernel, LiveOutput, RunResult } from "./kernel";
 import type { SessionCell } from "./session";
@@ -23,6 +26,12 @@ export interface CellHost {
   act(cell: Cell, action: CellAction): void;
   /** Run the cell and go to the next. */
   runAndAdvance(cell: Cell): void;
+  /** The kernel of the cell, where it is there and nothing runs. */
+  idleKernel(cell: Cell): Kernel | null;
+  /** The code is not what it was. */
+  edited(cell: Cell): void;
+  /** This code has run, or nothing of what has run is there any more. */
+  ran(cell: Cell, code: string | null): void;
 }
 
 const stateTexts: Readonly<Partial<Record<CellState, StringKey>>> = {
@@ -32,8 +41,10 @@ const stateTexts: Readonly<Partial<Record<CellState, StringKey>>> = {
   error: "stateError",
 };
 
+const editedTexts = { here: "edited", earlier: "editedEarlier", link: "editedLink" } as const;
+
 /** A cell that is not on the page has an element of its own outside of it: it runs, and nothing shows. */
-export class Cell implements SessionCell {
+export class Cell implements SessionCell, EditableCell {
   readonly mayFail: boolean;
   readonly turn: SessionCell["turn"];
   readonly kernel: string | undefined;
@@ -46,6 +57,8 @@ export class Cell implements SessionCell {
   #bar: HTMLElement | null = null;
   #output: { kernel: Kernel | null; element: HTMLElement; live: LiveOutput } | null = null;
   #executionCount: number | null = null;
+  readonly #time = new RunTime((words) => this.#write("time", words));
+  #taken: { code: string; source: Source } | null = null;
 
   constructor(
     private readonly data: CellData,
@@ -64,18 +77,23 @@ export class Cell implements SessionCell {
     this.runsOnConnect = switched(data.tags, "run-on-connect", settings.runOnConnect);
     this.#verdict = data.checks === undefined ? null : new Verdict();
     this.#code = new Code(data, number, this.#source, {
+      kernel: () => this.host.idleKernel(this),
       onRun: () => this.host.act(this, "run"),
       onRunAndAdvance: () => this.host.runAndAdvance(this),
-      onEdited: (edited) => this.#element.toggleAttribute("data-edited", edited),
+      onEdited: (edited) => this.#onEdited(edited),
     });
-  }
-
-  get code(): string {
-    return this.#code.current;
   }
 
   get id(): string {
     return this.data.id;
+  }
+
+  get source(): string {
+    return this.data.source;
+  }
+
+  get code(): string {
+    return this.#code.current;
   }
 
   /** The id of the cell that this one checks. */
@@ -83,10 +101,28 @@ export class Cell implements SessionCell {
     return this.data.checks;
   }
 
+  get editable(): boolean {
+    return this.#code.editable;
+  }
+
+  /** Show code of an earlier visit or of a link in place of the author's, marked as such. */
+  take(code: string, source: Source): void {
+    this.#taken = { code, source };
+    this.#code.replace(code);
+  }
+
+  /** Put an element below the code, and unfold what hides both. */
+  place(element: HTMLElement): void {
+    this.#source?.after(element);
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
+      fold.open = true;
+  }
+
   /** Put the controls on the cell and let its code be edited. */
   activate(): void {
     this.#code.activate();
     this.#bar ??= this.#makeBar();
+    this.#writeEdited();
     this.#bar.hidden = false;
   }
 
@@ -112,10 +148,11 @@ export class Cell implements SessionCell {
     this.#element.setAttribute(attributes.state, state);
     const words = note ?? stateTexts[state];
     this.#write("state", words ? text(words) : "");
+    this.#measure(state);
     announce("cell", { id: this.data.id, state, executionCount: this.#executionCount });
   }
 
-  finish({ ok, executionCount }: RunResult): void {
+  finish({ ok, executionCount }: RunResult, code: string): void {
     this.#count(executionCount);
     this.#showStored(false);
     // What a verdict says in words is not shown as an error as well.
@@ -124,6 +161,14 @@ export class Cell implements SessionCell {
     // What the author keeps off the page still tells why it failed.
     if (this.#output && this.data.tags.includes("remove-output")) this.#output.element.hidden = ok;
     this.enter(ok ? "done" : "error", this.#compare());
+    this.host.ran(this, code);
+  }
+
+  /** Mark the result as one that would be another now. */
+  markStale(stale: boolean): void {
+    if (stale === this.#element.hasAttribute(attributes.stale)) return;
+    this.#element.toggleAttribute(attributes.stale, stale);
+    this.#write("stale", stale ? text("outOfDate") : "");
   }
 
   detach(): void {
@@ -151,7 +196,51 @@ export class Cell implements SessionCell {
   /** Bring the cell under the reader's hands. */
   focus(): void {
     void this.#code.focus();
+    this.show();
+  }
+
+  /** Bring the cell before the reader's eyes. */
+  show(): void {
     this.#element.scrollIntoView({ block: "nearest" });
+  }
+
+  get element(): HTMLElement {
+    return this.#element;
+  }
+
+  get tags(): readonly string[] {
+    return this.data.tags;
+  }
+
+  get language(): string {
+    return this.data.language;
+  }
+
+  get executionCount(): number | null {
+    return this.#executionCount;
+  }
+
+  /** What the cell has put out, as a notebook has it; null where it has not run. */
+  get outputs(): readonly IOutput[] | null {
+    return this.#output?.live.outputs() ?? null;
+  }
+
+  /** What the reader sees of the outputs that were built into the page. */
+  get storedOutputs(): readonly HTMLElement[] {
+    return this.#stored.filter(({ hidden }) => !hidden);
+  }
+
+  #onEdited(edited: boolean): void {
+    const taken = this.#taken?.code === this.code ? this.#taken.source : null;
+    if (edited) this.#element.setAttribute(attributes.edited, taken ?? "here");
+    else this.#element.removeAttribute(attributes.edited);
+    this.#writeEdited();
+    this.host.edited(this);
+  }
+
+  #writeEdited(): void {
+    const edited = this.#element.getAttribute(attributes.edited) as keyof typeof editedTexts | null;
+    this.#write("edited", edited ? text(editedTexts[edited]) : "");
   }
 
   #makeBar(): HTMLElement {
@@ -210,7 +299,14 @@ export class Cell implements SessionCell {
     for (const stored of this.#stored) stored.hidden = !shown;
   }
 
+  #measure(state: CellState): void {
+    if (state === "running") this.#time.start();
+    else if (state === "done" || state === "error") this.#time.stop();
+    else this.#time.clear();
+  }
+
   #forgetRun(): void {
+    this.host.ran(this, null);
     this.#element.removeAttribute(attributes.agrees);
     this.#verdict?.clear();
     this.#count(null);
@@ -223,7 +319,7 @@ export class Cell implements SessionCell {
     this.#write("count", executionCount === null ? "" : `[${executionCount}]`);
   }
 
-  #write(part: "count" | "state", content: string): void {
+  #write(part: "count" | "state" | "time" | "edited" | "stale", content: string): void {
     const element = this.#bar?.querySelector(`[data-part="${part}"]`);
     if (element) element.textContent = content;
   }

@@ -22,6 +22,8 @@ export const classes = {
   source: "inpage-exec-source",
   stored: "inpage-exec-stored",
   output: "inpage-exec-output",
+  proposal: "inpage-exec-proposal",
+  menu: "inpage-exec-menu",
   log: "inpage-exec-log",
   fold: "inpage-exec-fold",
   verdict: "inpage-exec-verdict",
@@ -32,9 +34,14 @@ export const attributes = {
   cellId: "data-cell-id",
   state: "data-state",
   agrees: "data-agrees",
+  edited: "data-edited",
+  stale: "data-stale",
   action: "data-action",
   step: "data-step",
 } as const;
+
+/** What the fragment of a link begins with that brings code for a cell. */
+export const LINK = "#inpage-exec-edit=";
 
 export const pageStates = ["idle", "connecting", "ready", "busy", "failed"] as const;
 export const cellStates = ["idle", "queued", "running", "done", "error"] as const;
@@ -45,12 +52,16 @@ export const pageActions = [
   "clear",
   "reset",
   "shutdown",
+  "run-next",
+  "download-notebook",
+  "download-script",
   "launch",
   "forget",
 ] as const;
-export const cellActions = ["run", "interrupt", "clear", "reset"] as const;
+export const cellActions = ["run", "interrupt", "clear", "reset", "run-to", "run-from", "copy-link"] as const;
 export const statusActions = ["retry", "cancel", "backend", "dismiss", "copy"] as const;
 export const outputActions = ["more", "copy"] as const;
+export const proposalActions = ["accept", "decline"] as const;
 export const backendNames = ["binder", "server", "lite"] as const;
 
 export const events = {
@@ -64,6 +75,7 @@ export type CellState = (typeof cellStates)[number];
 export type PageAction = (typeof pageActions)[number];
 export type CellAction = (typeof cellActions)[number];
 export type OutputAction = (typeof outputActions)[number];
+export type ProposalAction = (typeof proposalActions)[number];
 export type StatusAction = (typeof statusActions)[number];
 export type BackendName = (typeof backendNames)[number];
 

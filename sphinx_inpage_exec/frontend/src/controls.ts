@@ -1,6 +1,7 @@
 /** Controls, cut from the templates that the build put on the page; the control panel itself. */
 
 import { attributes, classes, ids, type PageAction, type PageState } from "./contract";
+import { closeMenus } from "./menu";
 
 type TemplateName = "panelTemplate" | "statusTemplate" | "cellBarTemplate";
 
@@ -9,7 +10,10 @@ export function fromTemplate(template: TemplateName, className: keyof typeof cla
   const source = document.getElementById(ids[template]);
   const content = source instanceof HTMLTemplateElement ? source.content.cloneNode(true) : null;
   const found = content instanceof DocumentFragment ? content.querySelector(`.${classes[className]}`) : null;
-  if (found instanceof HTMLElement) return found;
+  if (found instanceof HTMLElement) {
+    closeMenus(found);
+    return found;
+  }
   const empty = document.createElement("div");
   empty.className = classes[className];
   return empty;
@@ -29,6 +33,8 @@ export function keepButtons<Action extends string>(
   if (!chosen) return;
   const kept: readonly string[] = [...chosen, "forget"];
   for (const [button, action] of actionButtons(root)) if (!kept.includes(action)) button.remove();
+  for (const menu of root.querySelectorAll(`.${classes.menu}`))
+    if (!menu.querySelector("button")) menu.remove();
 }
 
 const whileBusy = new Set<PageAction>(["interrupt"]);

@@ -3,15 +3,20 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
+import { EditorView, highlightSpecialChars, keymap } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
+import { assistance, type IdleKernel } from "./assistance";
+import { languageOf } from "./languages";
 
 export interface EditorOptions {
+  /** Makes room in the place of the static code, when the editor is ready to fill it. */
+  takePlace(): HTMLElement;
   code: string;
   language: string;
   /** How assistive technology names the editor. */
   label: string;
+  kernel: IdleKernel;
   onChange(code: string): void;
   onRun(): void;
   onRunAndAdvance(): void;
@@ -23,11 +28,13 @@ export interface Editor {
   setCode(code: string): void;
 }
 
-/** Open an editor inside `source`, in the block of its static code, so that it looks as the theme wants code to look. */
-export async function openEditor(source: HTMLElement, options: EditorOptions): Promise<Editor> {
-  const extensions = [...behaviour(options), ...(await languageOf(options.language))];
+/** Open an editor in the block of the static code, so that it looks as the theme wants code to look. */
+export async function openEditor(options: EditorOptions): Promise<Editor> {
+  const language = await languageOf(options.language);
+  const parent = options.takePlace();
+  const extensions = [...behaviour(options), ...language, ...wrapping(parent)];
   const view = new EditorView({
-    parent: takePlace(source),
+    parent,
     state: EditorState.create({ doc: options.code, extensions }),
   });
   return {
@@ -36,28 +43,25 @@ export async function openEditor(source: HTMLElement, options: EditorOptions): P
       if (position !== null) view.dispatch({ selection: { anchor: position } });
       view.focus();
     },
-    setCode: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    setCode(text) {
+      if (text === view.state.doc.toString()) return;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
   };
 }
 
-/** Hide the static code, and the numbers of its lines; return the element to put the editor into. */
-function takePlace(source: HTMLElement): HTMLElement {
-  const block = [...source.querySelectorAll("pre")].at(-1) ?? source;
-  const code = document.createElement("span");
-  code.append(...block.childNodes);
-  code.hidden = true;
-  const host = document.createElement("div");
-  block.append(code, host);
-  for (const numbers of source.querySelectorAll<HTMLElement>(".linenos")) numbers.hidden = true;
-  return host;
+/** Long lines are as they were. */
+function wrapping(parent: HTMLElement): Extension[] {
+  return getComputedStyle(parent).whiteSpace === "pre" ? [] : [EditorView.lineWrapping];
 }
 
-function behaviour({ label, onChange, onRun, onRunAndAdvance }: EditorOptions): Extension[] {
+function behaviour({ label, kernel, onChange, onRun, onRunAndAdvance }: EditorOptions): Extension[] {
   const doing = (action: () => void) => (): boolean => {
     action();
     return true;
   };
   return [
+    ...assistance(kernel),
     keymap.of([
       { key: "Shift-Enter", run: doing(onRunAndAdvance) },
       { key: "Mod-Enter", run: doing(onRun) },
@@ -71,7 +75,8 @@ function behaviour({ label, onChange, onRun, onRunAndAdvance }: EditorOptions): 
     bracketMatching(),
     indentOnInput(),
     indentUnit.of("    "),
-    EditorView.lineWrapping,
+    Prec.lowest(keymap.of([{ key: "Mod-f", run: firstSearch }])),
+    highlightSpecialChars(),
     EditorView.contentAttributes.of({ "aria-label": label }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());
@@ -106,37 +111,32 @@ const pygments = tagHighlighter([
   { tag: [tags.punctuation, tags.paren, tags.brace, tags.squareBracket, tags.separator], class: "p" },
 ]);
 
+/** The first time; from then on, the editor knows the keys of searching itself. */
+function firstSearch(view: EditorView): boolean {
+  void import("./search").then(({ openSearch }) => openSearch(view));
+  return true;
+}
+
 /** Nothing of its own: type, measures and colours are those of the block around it. */
 const plain = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { font: "inherit", lineHeight: "inherit" },
   ".cm-content": { padding: "0", caretColor: "currentColor" },
   ".cm-line": { padding: "0" },
+  ".cm-panels": {
+    border: "0 solid var(--inpage-exec-border) !important",
+    borderBlockEndWidth: "1px !important",
+    background: "var(--inpage-exec-surface)",
+    color: "var(--inpage-exec-text)",
+    font: "0.8125rem / 1.4 system-ui, sans-serif",
+    whiteSpace: "normal",
+  },
+  ".cm-panel.cm-search label": { fontSize: "inherit" },
+  ".cm-textfield, .cm-button": {
+    border: "1px solid var(--inpage-exec-border)",
+    borderRadius: "var(--inpage-exec-radius)",
+    background: "transparent !important",
+    color: "inherit",
+    font: "inherit",
+  },
 });
-
-async function languageOf(name: string): Promise<Extension[]> {
-  const language = name.toLowerCase();
-  if (/^(i?python|py|xpython)\d*$/.test(language)) {
-    const { python } = await import("@codemirror/lang-python");
-    return [python()];
-  }
-  const mode = await legacyMode(language);
-  if (!mode) return [];
-  const { StreamLanguage } = await import("@codemirror/language");
-  return [StreamLanguage.define(mode)];
-}
-
-async function legacyMode(language: string) {
-  switch (language) {
-    case "r":
-      return (await import("@codemirror/legacy-modes/mode/r")).r;
-    case "julia":
-      return (await import("@codemirror/legacy-modes/mode/julia")).julia;
-    case "bash":
-    case "sh":
-    case "shell":
-      return (await import("@codemirror/legacy-modes/mode/shell")).shell;
-    default:
-      return null;
-  }
-}

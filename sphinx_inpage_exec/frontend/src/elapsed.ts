@@ -32,3 +32,39 @@ export function inWords(seconds: number): string {
   const rest = String(seconds % 60).padStart(2, "0");
   return text("elapsedMinutes", { minutes: Math.floor(seconds / 60), seconds: rest });
 }
+
+/** How long something is running, each second, and then how long it ran. */
+export class RunTime {
+  #begin: number | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(private readonly show: (words: string) => void) {}
+
+  start(): void {
+    const begin = performance.now();
+    this.clear();
+    this.#begin = begin;
+    this.#timer = setInterval(() => this.show(inWords(Math.floor((performance.now() - begin) / 1000))), 1000);
+  }
+
+  /** It has ended: show the whole time, of short ones with tenths. */
+  stop(): void {
+    if (this.#begin === null) return;
+    const seconds = (performance.now() - this.#begin) / 1000;
+    this.clear();
+    this.show(
+      seconds < 10 ? text("elapsedSeconds", { seconds: tenths(seconds) }) : inWords(Math.round(seconds)),
+    );
+  }
+
+  clear(): void {
+    clearInterval(this.#timer);
+    this.#begin = null;
+    this.show("");
+  }
+}
+
+function tenths(seconds: number): string {
+  const language = document.documentElement.lang || undefined;
+  return seconds.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}

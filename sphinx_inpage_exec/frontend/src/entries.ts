@@ -1,7 +1,7 @@
-/** What the browser keeps for other pages: entries of one version that count for a day. */
+/** What the browser keeps for other pages and visits: entries of one version that count for a time. */
 
 const VERSION = 1;
-const LIFETIME_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 /** Pages in different processes see each other's entries a moment later than they are written. */
 const ARRIVAL_MS = 1_000;
 
@@ -17,13 +17,15 @@ interface Stamp {
  * The entries of one kind. Storage that is blocked or full keeps nothing, and breaks nothing.
  *
  * Anybody who can write into the storage may have written an entry: `isValue` says which are taken for one. What is
- * not, is not JSON, is of another version, a day old, or comes from a clock that was ahead, is dropped when it is read.
+ * not, is not JSON, is of another version, too old, or comes from a clock that was ahead, is dropped when it is read.
  */
 export class Entries<Value extends object> {
   constructor(
     private readonly keeping: Keeping,
     private readonly prefix: string,
     private readonly isValue: (value: Partial<Value>) => boolean,
+    /** How long an entry counts, in milliseconds. */
+    private readonly lifetime = DAY_MS,
   ) {}
 
   names(): string[] {
@@ -35,7 +37,8 @@ export class Entries<Value extends object> {
     const kept = attempt((storage) => storage.getItem(this.prefix + name), this.keeping);
     if (!kept) return null;
     const entry = parse(kept);
-    if (isCurrent(entry) && this.isValue(entry as Partial<Value>)) return entry as unknown as Value;
+    if (isCurrent(entry, this.lifetime) && this.isValue(entry as Partial<Value>))
+      return entry as unknown as Value;
     this.remove(name);
     return null;
   }
@@ -80,7 +83,7 @@ function parse(text: string): Partial<Stamp> {
   }
 }
 
-function isCurrent({ version, time }: Partial<Stamp>): boolean {
+function isCurrent({ version, time }: Partial<Stamp>, lifetime: number): boolean {
   const age = typeof time === "number" ? Date.now() - time : -1;
-  return version === VERSION && age >= 0 && age < LIFETIME_MS;
+  return version === VERSION && age >= 0 && age < lifetime;
 }

@@ -1,5 +1,7 @@
 /** What the rest of the page knows of its kernels; only `thebe.ts` knows how one is made. */
 
+import type { IOutput } from "@jupyterlab/nbformat";
+
 /**
  * What happens to a kernel unasked: it died and its server started it again, it died for good, the
  * connection to it broke and is tried again, came back, or is gone for good; or a hub stopped its server.
@@ -28,10 +30,19 @@ export interface LiveOutput {
   onChange(listener: () => void): void;
   /** What a prompt would show: standard output, the result as text, and the last line of an error. */
   text(): string;
+  /** What is shown, as a notebook has it. */
+  outputs(): IOutput[];
   /** Remove what is shown. */
   clear(): void;
   /** Give back what the output holds; it is of no use afterwards. */
   dispose(): void;
+}
+
+/** What can take the place of a part of some code, which is given by its indices. */
+export interface Completion {
+  readonly start: number;
+  readonly end: number;
+  readonly matches: readonly string[];
 }
 
 /** One kernel, as the cells that it runs know it. */
@@ -44,6 +55,10 @@ export interface Kernel {
    * @throws Error when the kernel stops before it has answered.
    */
   run(request: RunRequest): Promise<RunResult>;
+  /** What can stand at the cursor, which is an index into the code. */
+  complete(code: string, cursor: number): Promise<Completion>;
+  /** The signature and documentation of what stands at the cursor; null where there is none. */
+  inspect(code: string, cursor: number): Promise<string | null>;
 }
 
 /** All kernels of a page, which start, stop and end together. Most pages have one. */

@@ -5,7 +5,7 @@
  */
 
 import { engineFromFile, engineMissing, touchLabel } from "../../strings.json";
-import { attributes, type CellData, classes, ids, type PageState, type Payload } from "./contract";
+import { attributes, type CellData, classes, ids, LINK, type PageState, type Payload } from "./contract";
 import { switched } from "./tags";
 
 declare const __PAGE_CHUNK__: string;
@@ -26,6 +26,7 @@ function main(): void {
   look();
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
   for (const kind of ["click", "keydown"] as const) document.addEventListener(kind, onTouch);
+  addEventListener("hashchange", offerLink);
 }
 
 /** Prepare the page, once; what belongs to a page that was there before is ended. */
@@ -50,6 +51,7 @@ function prepare({ settings, cells }: Partial<Payload>): void {
       makeTouchable(cell, index + 1);
   });
   if (settings?.connectOnLoad && !fromFile && settings.backends[0] !== "server") void connectOnLoad();
+  offerLink();
 }
 
 /** Nobody has asked for anything yet, so a failure to load is told when somebody does. */
@@ -92,6 +94,15 @@ function preload(): void {
     link.href = new URL(chunk, base).href;
     document.head.append(link);
   }
+}
+
+/** Show what a link brings for a cell; it runs as little as the page itself before the button is pressed. */
+function offerLink(): void {
+  if (location.hash.startsWith(LINK))
+    load().then(
+      (page) => page.offerLink(base),
+      () => undefined,
+    );
 }
 
 async function press(pressed: HTMLElement): Promise<void> {

@@ -17,8 +17,12 @@ import {
   type StatusAction,
 } from "./contract";
 import { Panel } from "./controls";
+import type { DownloadAction } from "./download/download";
+import type { Edits } from "./edits/edits";
+import { KeptEdits } from "./edits/kept";
 import { arrived, type Failure, type Remedy } from "./failure";
 import { watchFocus } from "./focus";
+import { RunHistory } from "./history";
 import { serverAddress } from "./rest";
 import { Session } from "./session";
 import { StatusBox } from "./status";
@@ -58,6 +62,11 @@ async function open(payload: Payload, base: string): Promise<Page> {
   return new Page(payload, base);
 }
 
+/** Show the code that the page's address brings for a cell; nothing runs by that. */
+export async function offerLink(base: string): Promise<void> {
+  await (await current(base))?.offerLink();
+}
+
 class Page {
   readonly #panel: Panel;
   readonly #status = new StatusBox({
@@ -71,6 +80,11 @@ class Page {
   #remedy: Remedy = "none";
   #saved: SavedServer | null = null;
   readonly #left = new AbortController();
+  readonly #kept = new KeptEdits(location.pathname);
+  #edits: Promise<Edits> | null = null;
+  #restored = false;
+  readonly #history = new RunHistory<Cell>();
+  #marking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly payload: Payload,
@@ -80,6 +94,17 @@ class Page {
     const host = {
       act: (cell: Cell, action: CellAction) => this.#onCell(cell, action),
       runAndAdvance: (cell: Cell) => this.#runAndAdvance(cell),
+      idleKernel: ({ kernel }: Cell) =>
+        this.#session.state === "ready" ? (this.#session.kernels?.of(kernel) ?? null) : null,
+      edited: (cell: Cell) => {
+        this.#kept.note(cell);
+        this.#markStale();
+      },
+      ran: (cell: Cell, code: string | null) => {
+        if (code === null) this.#history.forget(cell);
+        else this.#history.ran(cell, code);
+        this.#markStale();
+      },
     };
     this.#cells = payload.cells.map(
       (data, index) => new Cell(data, index + 1, host, payload.settings, document),
@@ -91,28 +116,59 @@ class Page {
     });
     this.#backend = payload.settings.backends[0] ?? "server";
     const onHide = (event: PageTransitionEvent): void => {
+      this.#kept.save();
       if (!event.persisted) this.#session.abandon();
     };
+    document.addEventListener("visibilitychange", () => this.#kept.save(), { signal: this.#left.signal });
     addEventListener("pagehide", onHide, { signal: this.#left.signal });
     watchFocus(this.#left.signal);
     forbidCopies();
   }
 
-  connect(backend = this.#backend, mayLaunch = true): void {
+  connect(backend = this.#backend, mayLaunch = true, asked = true): void {
     this.#backend = backend;
     this.#showSaved(null);
-    void this.#session.connect((signal) => backends[backend](this.#connecting(signal, mayLaunch)));
+    void this.#session.connect(async (signal) => {
+      const restored = this.#restore(asked);
+      const kernel = await backends[backend](this.#connecting(signal, mayLaunch));
+      // What runs is what the reader sees.
+      await restored;
+      return kernel;
+    });
+  }
+
+  async offerLink(): Promise<void> {
+    loadStyles(new URL(__ENGINE_CSS__, this.base).href);
+    await this.#withEdits((edits) => edits.offer(location.hash));
+  }
+
+  /** Bring back what the reader wrote on an earlier visit, once. `asked` tells whether the reader wants cells to run. */
+  async #restore(asked: boolean): Promise<void> {
+    if (this.#restored || this.#kept.empty) return;
+    this.#restored = true;
+    await this.#withEdits((edits) => edits.restore(asked));
+  }
+
+  /** Where this part of the program does not come, pages run without it. */
+  async #withEdits(action: (edits: Edits) => unknown): Promise<void> {
+    this.#edits ??= import("./edits/edits").then(
+      ({ Edits }) =>
+        new Edits(this.#cells, this.#kept, (key, words) => this.#status.say(text(key, words), key)),
+    );
+    await this.#edits.then(action, () => (this.#edits = null));
   }
 
   async connectOnLoad(): Promise<void> {
-    if (this.#backend === "lite") this.connect();
+    if (this.#backend === "lite") this.connect("lite", true, false);
     if (this.#backend !== "binder") return;
     const { isKept } = await import("./backends/binder");
-    if (isKept(this.payload.settings)) this.connect("binder", false);
+    if (isKept(this.payload.settings)) this.connect("binder", false, false);
   }
 
   leave(): void {
     this.#left.abort();
+    this.#kept.save();
+    clearTimeout(this.#marking);
     this.#session.abandon();
     this.#status.element.remove();
   }
@@ -139,6 +195,8 @@ class Page {
     document.documentElement.setAttribute(attributes.page, state);
     const connected = this.#session.kernels !== null;
     this.#panel.enter(state);
+    // Kernels that connect although they are there are started again.
+    if (state === "connecting" && connected) this.#loseRuns();
     if (connected) this.#showPanel();
     else this.#showPower(state);
     announce("state", { state });
@@ -165,6 +223,7 @@ class Page {
 
   #onFailure(failure: Failure): void {
     this.#remedy = failure.remedy;
+    if (failure.remedy === "run-all") this.#loseRuns();
     const others = this.#session.kernels
       ? []
       : this.payload.settings.backends.filter((name) => name !== this.#backend);
@@ -189,6 +248,11 @@ class Page {
     switch (action) {
       case "run-all":
         return this.#session.runAll();
+      case "run-next":
+        return this.#runNext();
+      case "download-notebook":
+      case "download-script":
+        return void this.#download(action);
       case "interrupt":
         return void this.#session.interrupt();
       case "restart":
@@ -235,6 +299,12 @@ class Page {
         return cell.clear();
       case "reset":
         return cell.reset();
+      case "run-to":
+        return this.#session.run(this.#withCell(this.#cells.slice(0, cell.number), cell));
+      case "run-from":
+        return this.#session.run(this.#withCell(this.#cells.slice(cell.number - 1), cell));
+      case "copy-link":
+        return void this.#withEdits((edits) => edits.copyLink(cell));
     }
   }
 
@@ -244,9 +314,43 @@ class Page {
     return checked ? [checked, cell] : [cell];
   }
 
+  #loseRuns(): void {
+    this.#history.lose();
+    this.#markStale();
+  }
+
+  /** Once for all that happens at the same time: a page may have many cells. */
+  #markStale(): void {
+    this.#marking ??= setTimeout(() => {
+      this.#marking = undefined;
+      const stale = this.#history.outOfDate(this.#cells);
+      for (const cell of this.#cells) cell.markStale(stale.has(cell));
+    });
+  }
+
+  #runNext(): void {
+    const last = this.#history.last;
+    const next = this.#cells[last ? this.#cells.indexOf(last) + 1 : 0] ?? this.#cells[0];
+    if (!next) return;
+    this.#session.run([next]);
+    next.show();
+  }
+
+  /** The cells that run with the page, and this one, which the reader has chosen. */
+  #withCell(cells: readonly Cell[], chosen: Cell): Cell[] {
+    return cells.filter((cell) => cell === chosen || cell.turn !== "on-request");
+  }
+
   #runAndAdvance(cell: Cell): void {
     this.#session.run([cell]);
     this.#cells[this.#cells.indexOf(cell) + 1]?.focus();
+  }
+
+  async #download(action: DownloadAction): Promise<void> {
+    const kernelName = this.payload.settings.kernelName;
+    const page = { path: this.payload.path, kernelName, cells: this.#cells };
+    const { download } = await import("./download/download");
+    download(page, action);
   }
 
   /** The window opens with the press, before the answer is there: browsers block one that opens later. */

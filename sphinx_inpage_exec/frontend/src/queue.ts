@@ -19,7 +19,8 @@ export interface QueuedCell {
   outputOf(kernel: Kernel): LiveOutput;
   /** Shows the state, with a note where there is something to explain. */
   enter(state: CellState, note?: StringKey): void;
-  finish(result: RunResult): void;
+  /** Shows the result of code. */
+  finish(result: RunResult, code: string): void;
 }
 
 /** Whom the queue tells. */
@@ -141,7 +142,7 @@ export class RunQueue<Cell extends QueuedCell> {
     if (generation !== this.#generation) return;
     this.#held.delete(job);
     this.#stalled ||= !result || result.aborted;
-    if (job.wanted && !result?.aborted) this.#settle(job, result);
+    if (job.wanted && !result?.aborted) this.#settle(job, result, source);
     this.#send(kernels);
   }
 
@@ -152,10 +153,10 @@ export class RunQueue<Cell extends QueuedCell> {
     return null;
   }
 
-  #settle(job: Job<Cell>, result: RunResult | null): void {
+  #settle(job: Job<Cell>, result: RunResult | null, code: string): void {
     const { cell } = job;
     this.#jobs = this.#jobs.filter((each) => each !== job);
-    if (result) cell.finish(result);
+    if (result) cell.finish(result, code);
     else leave(cell, job.begun);
     if (result && !result.ok && !cell.mayFail) {
       this.listener.onFail(cell);

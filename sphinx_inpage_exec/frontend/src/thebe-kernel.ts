@@ -4,11 +4,13 @@ import type { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { type Kernel as LabKernel, KernelMessage } from "@jupyterlab/services";
 import type { ThebeSession } from "thebe-core";
 import { Failure } from "./failure";
-import type { Kernel, KernelEvent, Kernels, LiveOutput, RunRequest, RunResult } from "./kernel";
+import type { Completion, Kernel, KernelEvent, Kernels, LiveOutput, RunRequest, RunResult } from "./kernel";
 import { Output } from "./outputs/output";
 
 /** How long a server may be away before its kernel is given up: long enough for a restart of a proxy. */
 const AWAY_MS = 2_500;
+
+const TERMINAL_COLOURS = /\u001b\[[\d;]*m/g;
 
 type Future = LabKernel.IShellFuture<KernelMessage.IExecuteRequestMsg, KernelMessage.IExecuteReplyMsg>;
 
@@ -81,6 +83,24 @@ export class ThebeKernel implements Kernel, Kernels {
     return { ok: status === "ok", executionCount, aborted: status === "aborted" };
   }
 
+  async complete(code: string, cursor: number): Promise<Completion> {
+    const request = { code, cursor_pos: characters(code.slice(0, cursor)) };
+    const { content } = await connectionOf(this.session).requestComplete(request);
+    if (content.status !== "ok") return { start: cursor, end: cursor, matches: [] };
+    return {
+      start: indexOf(code, content.cursor_start),
+      end: indexOf(code, content.cursor_end),
+      matches: content.matches,
+    };
+  }
+
+  async inspect(code: string, cursor: number): Promise<string | null> {
+    const request = { code, cursor_pos: characters(code.slice(0, cursor)), detail_level: 0 as const };
+    const { content } = await connectionOf(this.session).requestInspect(request);
+    if (content.status !== "ok" || !content.found) return null;
+    return String(content.data["text/plain"] ?? "").replace(TERMINAL_COLOURS, "") || null;
+  }
+
   async interrupt(): Promise<boolean> {
     if (this.surroundings.interrupt) return this.surroundings.interrupt();
     await connectionOf(this.session).interrupt();
@@ -137,6 +157,15 @@ export class ThebeKernel implements Kernel, Kernels {
     this.session.dispose();
     this.surroundings.dispose();
   }
+}
+
+/** How many characters a text has for a kernel, which does not count in the halves of them as browsers do. */
+function characters(text: string): number {
+  return [...text].length;
+}
+
+function indexOf(text: string, characters: number): number {
+  return [...text].slice(0, characters).join("").length;
 }
 
 /** The connection of a session to its kernel. */

@@ -14,6 +14,7 @@ describe("the contract", () => {
     ["actions on the page", contract.pageActions, shared.pageActions],
     ["actions on a cell", contract.cellActions, shared.cellActions],
     ["actions of a long output", contract.outputActions, shared.outputActions],
+    ["actions on proposed code", contract.proposalActions, shared.proposalActions],
     ["actions of the status box", contract.statusActions, shared.statusActions],
     ["events", contract.events, shared.events],
     ["backends", contract.backendNames, shared.backends],

@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { CellState, PageState } from "../src/contract";
 import { Failure } from "../src/failure";
-import type { Kernel, KernelEvent, Kernels, LiveOutput, RunRequest, RunResult } from "../src/kernel";
+import type {
+  Completion,
+  Kernel,
+  KernelEvent,
+  Kernels,
+  LiveOutput,
+  RunRequest,
+  RunResult,
+} from "../src/kernel";
 import { Session, type SessionCell } from "../src/session";
 import type { StringKey } from "../src/strings";
 
@@ -29,7 +37,21 @@ class MemoryKernel implements Kernel, Kernels {
   }
 
   createOutput(): LiveOutput {
-    return { onChange: () => undefined, text: () => "", clear: () => undefined, dispose: () => undefined };
+    return {
+      onChange: () => undefined,
+      text: () => "",
+      outputs: () => [],
+      clear: () => undefined,
+      dispose: () => undefined,
+    };
+  }
+
+  async complete(): Promise<Completion> {
+    return { start: 0, end: 0, matches: [] };
+  }
+
+  async inspect(): Promise<string | null> {
+    return null;
   }
 
   run(request: RunRequest): Promise<RunResult> {

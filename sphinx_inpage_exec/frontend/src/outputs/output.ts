@@ -66,6 +66,10 @@ export class Output implements LiveOutput {
     return this.#model.toJSON().map(textOf).join("");
   }
 
+  outputs(): IOutput[] {
+    return this.#model.toJSON();
+  }
+
   dispose(): void {
     this.#area.dispose();
     this.#model.dispose();
