@@ -79,7 +79,9 @@ class Pages:
         has_place = any(document.findall(PowerBar))
 
         def bar_of(cells: list[Cell]) -> nodes.Node | None:
-            return self._bar(self._page(app.env, docname, cells)[1], has_place=has_place)
+            own, settings = self._page(app.env, docname, cells)
+            links = self._links(Path(app.env.doc2path(own, base=False)).as_posix())
+            return self._bar(settings, links, has_place=has_place)
 
         cells = settle_page(document, lambda name: self._settings(app.env, name).enabled, bar_of)
         for cell in cells:
@@ -106,12 +108,17 @@ class Pages:
             app.add_js_file(SCRIPT, loading_method="defer")
             app.add_css_file(STYLE)
 
-    def _bar(self, settings: Settings, *, has_place: bool) -> nodes.Node | None:
+    def _links(self, path: str) -> str:
+        """The links that open a page elsewhere; empty where there are none."""
+        links = self.project.launch.links(path)
+        return self.templates.get_template("inpage_exec/launch.html").render(links=links) if links else ""
+
+    def _bar(self, settings: Settings, links: str, *, has_place: bool) -> nodes.Node | None:
         """The power bar of a page: empty where only a touch starts it, None where nothing does."""
         if has_place or settings.power_button == "top":
-            return PowerBar(html=self._power(dict(settings.texts).get(POWER, "")))
+            return PowerBar(html=self._power(dict(settings.texts).get(POWER, "")) + links)
         if settings.start_on_touch or settings.connect_on_load:
-            return PowerBar(html=f'<div class="{BAR}"></div>\n')
+            return PowerBar(html=f'<div class="{BAR}"></div>\n{links}')
         return None
 
     def _payload(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> Payload:

@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from .diagnostics import WARNING_TYPE
 from .former_settings import Former
+from .launch import Launch, read_launch
 from .lite.files import Files, Place, find_files
 from .locations import page_problem_location
 from .settings import Lite, Problem, Server, Settings, page_settings, project_settings, switched_off
@@ -55,6 +56,7 @@ class Project:
     preview: Server | None = field(repr=False)
     former: Former | None = field(repr=False, default=None)
     in_browser: bool = False
+    launch: Launch = field(default_factory=Launch)
 
     def page(self, metadata: Mapping[str, object]) -> Settings:
         """Return the settings of the page with this metadata, with a kernel named."""
@@ -103,10 +105,13 @@ def read_project(app: Sphinx) -> Project:
     place = Place(Path(app.confdir), Path(app.srcdir), (Path(app.outdir), Path(app.doctreedir)))
     preview = server_from_environment(os.environ)
     in_browser = bool(os.environ.get(IN_BROWSER))
-    project = Project(source.repository, source.folder, place, settings, preview, source.former, in_browser)
+    launch, wrong = read_launch(app.config, settings, source.repository, source.folder)
+    project = Project(
+        source.repository, source.folder, place, settings, preview, source.former, in_browser, launch
+    )
     loading = load_problem(settings)
     found = (*project.secrets(settings), *project.files(settings).problems, *((loading,) if loading else ()))
-    for problem in (*source.problems, *problems, *found):
+    for problem in (*source.problems, *problems, *found, *wrong):
         line = source.location(problem.key)
         # Sphinx takes a place without a line for the name of a document.
         _warn(problem, None if line == str(source.file) else line)

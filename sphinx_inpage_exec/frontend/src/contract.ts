@@ -24,6 +24,7 @@ export const classes = {
   output: "inpage-exec-output",
   proposal: "inpage-exec-proposal",
   menu: "inpage-exec-menu",
+  launch: "inpage-exec-launch",
   log: "inpage-exec-log",
   fold: "inpage-exec-fold",
   verdict: "inpage-exec-verdict",
