@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 from reader import (
+    KERNEL_TIMEOUT,
     action,
     cell,
     editor_of,
@@ -112,10 +113,10 @@ def test_the_editor_is_loaded_with_the_first_edit_and_not_before(running: Page) 
 def test_the_kernel_completes_names_by_the_key_and_attributes_behind_a_dot(running: Page) -> None:
     write(running, 2, "# 😀\nprint(gree")
     running.keyboard.press("Control+Space")
-    expect(running.get_by_role("option", name="greeting", exact=True)).to_be_visible()
+    expect(running.get_by_role("option", name="greeting", exact=True)).to_be_visible(timeout=KERNEL_TIMEOUT)
     running.keyboard.press("Tab")
     running.keyboard.type(".upp")
-    expect(running.get_by_role("option", name="upper", exact=True)).to_be_visible()
+    expect(running.get_by_role("option", name="upper", exact=True)).to_be_visible(timeout=KERNEL_TIMEOUT)
     running.keyboard.press("Enter")
     running.keyboard.type("())")
     expect(editor_of(cell(running, 2))).to_have_text("# 😀print(greeting.upper())")
@@ -127,7 +128,7 @@ def test_the_kernel_explains_a_name_by_the_key_and_a_call_as_it_begins(running: 
     write(running, 2, "sorted")
     running.keyboard.press("Shift+Tab")
     explained = running.get_by_role("tooltip")
-    expect(explained).to_contain_text("Return a new list containing all items")
+    expect(explained).to_contain_text("Return a new list containing all items", timeout=KERNEL_TIMEOUT)
     expect(editor_of(cell(running, 2))).to_be_focused()
     running.keyboard.press("Escape")
     expect(explained).to_have_count(0)

@@ -2,9 +2,20 @@
 
 import { classes } from "./contract";
 
+const selector = `details.${classes.menu}`;
+let watching = false;
+
 /** Let the menus below an element close themselves. */
 export function closeMenus(root: HTMLElement): void {
-  for (const menu of root.querySelectorAll<HTMLDetailsElement>(`details.${classes.menu}`)) closing(menu);
+  if (!watching) document.addEventListener("pointerdown", closeOthers);
+  watching = true;
+  for (const menu of root.querySelectorAll<HTMLDetailsElement>(selector)) closing(menu);
+}
+
+/** Close the menus that the reader has turned away from. */
+function closeOthers({ target }: Event): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>(`${selector}[open]`))
+    if (target instanceof Node && !menu.contains(target)) menu.open = false;
 }
 
 function closing(menu: HTMLDetailsElement): void {
@@ -18,13 +29,6 @@ function closing(menu: HTMLDetailsElement): void {
   });
   menu.addEventListener("focusout", ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && menu.contains(relatedTarget)) && relatedTarget) menu.open = false;
-  });
-  const outside = ({ target }: Event): void => {
-    if (target instanceof Node && !menu.contains(target)) menu.open = false;
-  };
-  menu.addEventListener("toggle", () => {
-    if (menu.open) document.addEventListener("pointerdown", outside);
-    else document.removeEventListener("pointerdown", outside);
   });
 }
 
