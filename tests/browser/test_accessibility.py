@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from reader import cell, output_of, press_and_run, press_power, run_page, source_of, wait_state
+from reader import (
+    cell,
+    menu_action,
+    output_of,
+    press_and_run,
+    press_power,
+    proposal_of,
+    run_page,
+    source_of,
+    wait_state,
+)
 from servers import BuildSite, backend_of
 from sites import Site
 
@@ -64,6 +76,9 @@ def test_a_page_that_runs_has_no_violation(
     expect_no_violation(reading)
     source_of(cell(reading, 1)).locator("pre").click()
     expect(cell(reading, 1).locator(".cm-content")).to_be_focused()
+    reading.keyboard.press("ControlOrMeta+f")
+    expect(reading.get_by_role("textbox", name="Find")).to_be_focused()
+    expect(menu_action(cell(reading, 1), "run-to")).to_be_visible()
     expect_no_violation(reading)
 
 
@@ -74,6 +89,13 @@ def test_a_page_that_can_not_connect_has_no_violation(
     reading.goto(site.page("errors"))
     press_power(reading)
     wait_state(reading, "failed")
+    expect_no_violation(reading)
+
+
+def test_code_that_a_link_brings_has_no_violation(reading: Page, site: Site) -> None:
+    linked = json.dumps({"id": "cell-2", "digest": "", "code": "print('other')"})
+    reading.goto(f"{site.page('literal')}#inpage-exec-edit={b64encode(linked.encode()).decode()}")
+    expect(proposal_of(reading)).to_be_focused()
     expect_no_violation(reading)
 
 
