@@ -10,7 +10,8 @@ from pathlib import Path
 
 from .budgets import budgets
 from .measures import MEASUREMENTS
-from .model import Measurement
+from .model import Measurement, Readings
+from .parts import Parts
 from .plots import draw
 from .report import as_json, as_markdown, conditions
 from .running import run
@@ -26,15 +27,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(f"{each.name:20} {each.summary}" for each in MEASUREMENTS))
         return 0
     chosen = [each for each in MEASUREMENTS if not options.only or each.name in options.only]
-    _measure(chosen, options.repeat, options.scale, options.output)
+    _measure(chosen, options.repeat, options.scale, options.output, resume=options.resume)
     return 0
 
 
-def _measure(chosen: Sequence[Measurement], repeat: int, scale: float, output: Path) -> None:
+def _measure(chosen: Sequence[Measurement], repeat: int, scale: float, output: Path, *, resume: bool) -> None:
     say = partial(print, file=sys.stderr, flush=True)
+    parts = Parts(output / "parts")
+    readings: list[Readings] = []
     with open_stage(scale) as stage:
-        readings = run(chosen, stage, repeat, say)
         made_under = conditions(repeat, scale, f"Chromium {stage.browser.version}")
+        for each in chosen:
+            read = parts.readings(each.name, made_under) if resume else None
+            if read is None:
+                read = run(each, stage, repeat, say)
+                parts.keep(each.name, made_under, read)
+            readings += read
     table = as_markdown(readings, budgets())
     output.mkdir(parents=True, exist_ok=True)
     (output / "speed.json").write_text(as_json(readings, budgets(), made_under), encoding="utf-8")
@@ -58,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--output", type=Path, default=Path("build/speed"), help="folder of the tables (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="take what was measured before, under the same conditions and into the same folder, as it is",
     )
     return parser
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urljoin
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 from reader import CONTRACT
 from servers import backend_of
 
-from .pages import WEB, bare_page, rst_page, thebe_page
-from .peers import copy_files, unpack
+from .pages import WEB, bare_lite_page, bare_page, rst_page, thebe_core_page, thebe_page, thebelab_page
+from .peers import copy_files, moved, unpack
 from .stage import Stage
 
 _TIMEOUT_MS = 300_000
@@ -41,16 +42,25 @@ class Client:
         """The page in a browser that has never seen it; its kernel ends with it."""
         context = self.stage.browser.new_context()
         try:
-            context.add_init_script(path=WEB / "probe.js")
-            page = context.new_page()
+            with self.opened_in(context) as page:
+                yield page
+        finally:
+            context.close()
+            self.stage.end_kernels()
+
+    @contextmanager
+    def opened_in(self, context: BrowserContext) -> Iterator[Page]:
+        """The page in a browser that may have seen the site."""
+        page = context.new_page()
+        try:
+            page.add_init_script(path=WEB / "probe.js")
             self.prepare(page)
             if self.slow:
                 slow_down(page)
             page.goto(self.url, wait_until="load", timeout=_TIMEOUT_MS)
             yield page
         finally:
-            context.close()
-            self.stage.end_kernels()
+            page.close()
 
     def press(self, page: Page, number: int, text: str) -> dict[str, Any]:
         """Press the power button and wait until an output shows ``text``; return what the probe saw."""
@@ -129,6 +139,16 @@ def bare(stage: Stage, name: str, cells: Sequence[str]) -> Client:
     )
 
 
+def bare_lite(stage: Stage, name: str, site: Client, cells: Sequence[str]) -> Client:
+    """The same cells, run by Pyodide alone, from the runtime of a site of ours."""
+    folder = stage.host.directory / f"{name}-bare"
+    folder.mkdir()
+    runtime = urljoin(site.url, "_static/inpage_exec/lite/")
+    (folder / "index.html").write_text(bare_lite_page(runtime, cells), encoding="utf-8")
+    url = f"{stage.host.origin}/{folder.name}/index.html"
+    return Client(stage, url, power="#power", run="#power", output="#output-{}")
+
+
 def thebe(stage: Stage, name: str, cells: Sequence[str]) -> Client:
     """The same cells on a page of thebe 0.9.3, prebuilt, whose files the site itself has."""
     folder = stage.host.directory / f"{name}-thebe"
@@ -141,4 +161,38 @@ def thebe(stage: Stage, name: str, cells: Sequence[str]) -> Client:
         power="#power",
         run=":nth-match(.thebe-run-button, {})",
         output=".thebe-cell:nth-of-type({}) .thebe-output",
+    )
+
+
+def thebelab(stage: Stage, name: str, cells: Sequence[str]) -> Client:
+    """The same cells on a page of thebelab 0.5.1, prebuilt, whose files the site itself has."""
+    folder = stage.host.directory / f"{name}-thebelab"
+    copy_files(unpack("thebelab", stage.folder / folder.name), "lib", folder)
+    moved(folder / "index.js", "https://unpkg.com/thebelab@0.5.1/lib/", f"/{folder.name}/")
+    html = thebelab_page(".", stage.server.url, stage.server.token, cells)
+    (folder / "index.html").write_text(html, encoding="utf-8")
+    return Client(
+        stage,
+        f"{stage.host.origin}/{folder.name}/index.html",
+        power="#power",
+        run=":nth-match(.thebelab-run-button, {})",
+        output=".thebelab-cell:nth-of-type({}) .jp-OutputArea",
+    )
+
+
+def thebe_core(stage: Stage, name: str, cells: Sequence[str]) -> Client:
+    """The same cells on a page with thebe-core 0.5.0, prebuilt, whose files the site itself has."""
+    folder = stage.host.directory / f"{name}-thebe-core"
+    copy_files(unpack("thebe-core", stage.folder / folder.name), "dist/lib", folder)
+    moved(
+        folder / "thebe-core.min.js", '__webpack_require__.p="/"', f'__webpack_require__.p="/{folder.name}/"'
+    )
+    html = thebe_core_page(".", stage.server.url, stage.server.token, cells)
+    (folder / "index.html").write_text(html, encoding="utf-8")
+    return Client(
+        stage,
+        f"{stage.host.origin}/{folder.name}/index.html",
+        power="#power",
+        run="#power",
+        output="#output-{}",
     )

@@ -36,6 +36,16 @@ def bare_page(server: str, token: str, cells: Sequence[str]) -> str:
     )
 
 
+def bare_lite_page(runtime: str, cells: Sequence[str]) -> str:
+    """A page that runs its cells with Pyodide alone."""
+    page = json.dumps({"runtime": runtime, "cells": cells}).replace("<", "\\u003c")
+    return _page(
+        '<button id="power">Power</button><pre id="output-1"></pre>'
+        + f'<script type="application/json" id="page">{page}</script>'
+        + f"<script>{(WEB / 'bare-lite.js').read_text(encoding='utf-8')}</script>"
+    )
+
+
 def thebe_page(lib: str, server: str, token: str, cells: Sequence[str]) -> str:
     """A page as thebe's documentation shows it; thebe is loaded by the press, as sphinx-thebe does."""
     options = {
@@ -52,6 +62,41 @@ def thebe_page(lib: str, server: str, token: str, cells: Sequence[str]) -> str:
             f'<pre data-executable="true" data-language="python">{escape(code)}</pre>' for code in cells
         )
         + f'<script data-lib="{lib}">{(WEB / "thebe.js").read_text(encoding="utf-8")}</script>'
+    )
+
+
+def thebelab_page(lib: str, server: str, token: str, cells: Sequence[str]) -> str:
+    """A page as thebelab's documentation shows it, with a button as jupyter-sphinx has."""
+    options = {
+        "requestKernel": True,
+        "mathjaxUrl": None,
+        "kernelOptions": {
+            "kernelName": "python3",
+            "path": "page.ipynb",
+            "serverSettings": {"baseUrl": server, "token": token},
+        },
+    }
+    return _page(
+        f'<script type="text/x-thebe-config">{json.dumps(options)}</script>'
+        + '<button id="power">Power</button>'
+        + "".join(
+            f'<pre data-executable="true" data-language="python">{escape(code)}</pre>' for code in cells
+        )
+        + f'<script data-lib="{lib}">{(WEB / "thebelab.js").read_text(encoding="utf-8")}</script>'
+    )
+
+
+def thebe_core_page(lib: str, server: str, token: str, cells: Sequence[str]) -> str:
+    """A page with the least around thebe-core that runs cells."""
+    return _page(
+        '<button id="power">Power</button>'
+        + "".join(
+            f'<pre data-executable="true">{escape(code)}</pre><div id="output-{number}"></div>'
+            for number, code in enumerate(cells, start=1)
+        )
+        + f'<script data-lib="{lib}" data-server="{server}" data-token="{token}">'
+        + (WEB / "thebe-core.js").read_text(encoding="utf-8")
+        + "</script>"
     )
 
 

@@ -42,3 +42,14 @@ def _pack(package: str, folder: Path) -> dict[str, str]:
 def copy_files(package: Path, subfolder: str, target: Path) -> Path:
     """Put the files that browsers load under a host."""
     return shutil.copytree(package / subfolder, target, ignore=shutil.ignore_patterns("*.map"))
+
+
+def moved(script: Path, place: str, own: str) -> None:
+    """Let a bundle load its other files from a place of the host: it names one that is not there.
+
+    Raises `ValueError` where the bundle does not name it.
+    """
+    text = script.read_text(encoding="utf-8")
+    if place not in text:
+        raise ValueError(f"{script.name} does not name {place}.")
+    script.write_text(text.replace(place, own), encoding="utf-8")

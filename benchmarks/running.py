@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from time import monotonic
 
 from .model import Candidates, Measurement, Readings
@@ -11,12 +11,8 @@ from .stage import Stage
 Say = Callable[[str], None]
 
 
-def run(measurements: Iterable[Measurement], stage: Stage, repeat: int, say: Say) -> list[Readings]:
-    """Run them one after the other and return all that was read; a candidate that fails ends the run."""
-    return [readings for each in measurements for readings in _measure(each, stage, repeat, say)]
-
-
-def _measure(measurement: Measurement, stage: Stage, repeat: int, say: Say) -> list[Readings]:
+def run(measurement: Measurement, stage: Stage, repeat: int, say: Say) -> list[Readings]:
+    """Run a measurement and return all that was read; a candidate that fails ends the run."""
     say(f"{measurement.name}: {measurement.summary}")
     with measurement.candidates(stage) as candidates:
         rounds = 1 if measurement.steady else repeat

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
-from ..clients import Client, bare, ours, saved, thebe
+from ..clients import Client, bare, ours, saved, thebe, thebe_core, thebelab
 from ..model import Candidates, Measurement, Reading
 from ..stage import Stage
 
@@ -25,6 +25,8 @@ def _clients(stage: Stage, name: str) -> Mapping[str, Client]:
         "bare client": bare(stage, name, _CELLS),
         "ours": ours(stage, name, _CELLS),
         "thebe 0.9.3": thebe(stage, name, _CELLS),
+        "thebe-core 0.5.0": thebe_core(stage, name, _CELLS),
+        "thebelab 0.5.1": thebelab(stage, name, _CELLS),
     }
 
 

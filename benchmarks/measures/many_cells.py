@@ -36,10 +36,18 @@ def _overhead(client: Client) -> Reading:
         }
 
 
+def _cells(amount: int) -> list[str]:
+    return [f'print("output " + str({number}) + ".")' for number in range(1, amount + 1)]
+
+
+def _lines(amount: int) -> list[str]:
+    return [f'for number in range({amount}):\n    print("line", number + 1, "of many")']
+
+
 @contextmanager
 def _all_cells(stage: Stage) -> Iterator[Candidates]:
     amount = stage.amount(_CELLS)
-    cells = [f'print("output " + str({number}) + ".")' for number in range(1, amount + 1)]
+    cells = _cells(amount)
     clients = {"bare client": bare(stage, "all-cells", cells), "ours": ours(stage, "all-cells", cells)}
     yield {
         name: partial(last_output, client, amount, f"output {amount}.") for name, client in clients.items()
@@ -55,11 +63,37 @@ def _one_more_run(stage: Stage) -> Iterator[Candidates]:
 @contextmanager
 def _long_output(stage: Stage) -> Iterator[Candidates]:
     amount = stage.amount(_LINES)
-    cells = [f'for number in range({amount}):\n    print("line", number + 1, "of many")']
+    cells = _lines(amount)
     clients = {"bare client": bare(stage, "long-output", cells), "ours": ours(stage, "long-output", cells)}
     yield {
         name: partial(last_output, client, 1, f"line {amount} of many") for name, client in clients.items()
     }
+
+
+@contextmanager
+def _growth_over_cells(stage: Stage) -> Iterator[Candidates]:
+    amounts = [stage.amount(number) for number in (400, 800, 1_600)]
+    yield {
+        f"ours {amount}": partial(
+            _time, ours(stage, f"cells-{amount}", _cells(amount)), amount, f"output {amount}."
+        )
+        for amount in amounts
+    }
+
+
+@contextmanager
+def _growth_over_lines(stage: Stage) -> Iterator[Candidates]:
+    amounts = [stage.amount(number) for number in (200_000, 400_000, 800_000)]
+    yield {
+        f"ours {amount}": partial(
+            _time, ours(stage, f"lines-{amount}", _lines(amount)), 1, f"line {amount} of many"
+        )
+        for amount in amounts
+    }
+
+
+def _time(client: Client, number: int, text: str) -> Reading:
+    return {"time": last_output(client, number, text)["time"]}
 
 
 _TIMES = {"time": "ms", "longest block": "ms"}
@@ -71,3 +105,9 @@ ONE_MORE_RUN = Measurement(
     _one_more_run,
 )
 LONG_OUTPUT = Measurement("long-output", "a cell that prints 100,000 lines", _TIMES, _long_output)
+OVER_CELLS = Measurement(
+    "all-cells-over-cells", "press to last output, as cells become more", {"time": "ms"}, _growth_over_cells
+)
+OVER_LINES = Measurement(
+    "long-output-over-lines", "a cell that prints, as lines become more", {"time": "ms"}, _growth_over_lines
+)

@@ -21,13 +21,14 @@ def _run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 
 
+_TINY = ("--only", "all-cells", "--only", "page-load", "--scale", 0.02, "--repeat", 1)
+
+
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a run of two measurements on a hundredth of their work has written."""
     folder = tmp_path_factory.mktemp("speed")
-    finished = _run(
-        "--only", "all-cells", "--only", "page-load", "--scale", 0.02, "--repeat", 1, "--output", folder
-    )
+    finished = _run(*_TINY, "--output", folder)
     assert finished.returncode == 0, finished.stderr
     return folder
 
@@ -50,6 +51,19 @@ def test_the_table_says_what_was_reached_of_each_figure_that_was_measured(output
     assert "| Press to last output, 100 cells |" in table
     assert "| A page of 1,000 cells loads: memory |" in table
     assert "Press to first output" not in table
+
+
+def test_a_run_that_goes_on_measures_only_what_is_missing(output: Path) -> None:
+    before = json.loads((output / "speed.json").read_text("utf-8"))["readings"]
+    (output / "parts" / "page-load.json").unlink()
+    finished = _run(*_TINY, "--output", output, "--resume")
+    assert finished.returncode == 0, finished.stderr
+    assert [line for line in finished.stderr.splitlines() if not line.startswith(" ")] == [
+        "page-load: a page of 1,000 cells loads, beside the same page without us"
+    ]
+    after = json.loads((output / "speed.json").read_text("utf-8"))["readings"]
+    measured = [each for each in before if each["measurement"] == "all-cells"]
+    assert [each for each in after if each["measurement"] == "all-cells"] == measured
 
 
 def test_the_plot_shows_the_candidates(output: Path) -> None:
