@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("inpage_exec_files", [], "env", frozenset({list, tuple}))
     app.add_config_value("inpage_exec_launch", [], "html", frozenset({list, tuple, dict}))
     app.add_config_value("inpage_exec_doctests", False, "env", frozenset({bool}))
+    app.add_config_value("inpage_exec_widgets", {}, "html", frozenset({dict, list, tuple}))
     app.add_node(Cell, html=(visit_cell, depart_cell))
     app.add_node(Outputs, html=(visit_outputs, depart_outputs))
     app.add_node(Fold, html=(visit_fold, depart_fold))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +51,14 @@ def add_static_files(app: Sphinx) -> None:
         app.add_static_dir(STATIC)
     else:
         app.config.html_static_path = [str(STATIC), *app.config.html_static_path]
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file into a site, unless it is there already and equal."""
+    if target.is_file() and filecmp.cmp(source, target, shallow=False):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 def fingerprint(*values: object) -> str:

@@ -22,6 +22,7 @@ class Subtype(Enum):
         "A cell can not be prepared as written; it stays plain code or runs without the wrong part.",
     )
     LITE = "lite", "Something that pages need in the browser is missing, or can not work there."
+    WIDGETS = "widgets", "A library that `inpage_exec_widgets` names is not there; its widgets are not shown."
     DIRECTIVE = "directive", "A directive of the extension stands where it has no effect."
     OLD_SPELLING = (
         "old_spelling",

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from .assets import SCRIPT, STYLE
 from .contract import BAR, VERSION, CellData, Payload, encode
 from .kernels import Kernels, kernels_of
+from .libraries import Libraries
 from .lite.reading import python_sources
 from .lite.site import LiteSite
 from .nodes import EXPECTED, Cell, PowerBar
@@ -46,6 +47,7 @@ class Pages:
     project: Project
     templates: Environment
     lite: LiteSite
+    libraries: Libraries
 
     # The same on every page of a build, so made once.
 
@@ -127,6 +129,8 @@ class Pages:
         raw = dict(self._shown(settings))
         if settings.lite:
             raw["lite"] = self.lite.data(settings.lite, path, python_sources(cells))
+        if self.libraries.urls:
+            raw["widgets"] = dict(self.libraries.urls)
         own = {name: text for name, text in settings.texts if name != POWER}
         kernels = kernels_of(cells, settings.kernel_name or DEFAULT_KERNEL)
         payload = Payload(

@@ -15,6 +15,7 @@ from .cells import jupyter_sphinx
 from .directives import add_shared_directives
 from .first_cell import first_cell_metadata
 from .former_settings import add_former_settings, take_over
+from .libraries import read_libraries
 from .lite.reading import check_cells
 from .lite.site import LiteSite
 from .old_spellings import page_metadata, tell
@@ -97,6 +98,7 @@ def _on_finish(pages: Pages, app: Sphinx, exception: Exception | None) -> None:
     if exception is None:
         pages.lite.write()
         pages.translations.write(pages.lite.folder)
+        pages.libraries.write(pages.lite.folder)
 
 
 def _on_builder(project: Project, app: Sphinx) -> None:
@@ -104,7 +106,7 @@ def _on_builder(project: Project, app: Sphinx) -> None:
         app.add_post_transform(RemoveTraces)
         return
     site = LiteSite(project.place, Path(app.outdir, "_static", SCRIPT).parent)
-    pages = Pages(project, templates(app), site)
+    pages = Pages(project, templates(app), site, read_libraries(app))
     app.connect("doctree-resolved", pages.settle)
     app.connect("html-page-context", pages.add)
     app.connect("build-finished", partial(_on_finish, pages))

@@ -83,6 +83,7 @@ def test_the_example_of_the_contract_has_the_shape_of_the_types() -> None:
 def test_the_settings_of_the_example_are_those_of_the_schema() -> None:
     settings = dict(EXAMPLE["settings"])
     backends = settings.pop("backends")
+    del settings["widgets"]
     lite = EXAMPLE["settings"]["lite"]
     assert isinstance(lite, dict)
     assert sorted(lite) == sorted(get_type_hints(LiteData))

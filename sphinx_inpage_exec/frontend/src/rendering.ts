@@ -13,9 +13,10 @@ import type { Settings } from "./contract";
 import { reasonOf } from "./failure";
 import { withDescription } from "./images";
 import { makeTypesetter } from "./latex";
+import { addressOf, PLOTLY, useLibraries } from "./libraries";
 import { rendererFactories as htmlRendererFactories } from "./outputs/html";
 import { rendererFactory as textRendererFactory } from "./outputs/long-text";
-import { rendererFactories as lazyRendererFactories } from "./outputs/lazy";
+import { plotlyFactory, rendererFactories as lazyRendererFactories } from "./outputs/lazy";
 import { rendererFactory as jsonRendererFactory } from "./redirects/json-view";
 import { text } from "./strings";
 
@@ -59,8 +60,11 @@ class Rendering extends RenderMimeRegistry {
 }
 
 export function makeRendering(settings: Settings): RenderMimeRegistry {
+  useLibraries(settings.widgets ?? {});
   return new Rendering({
     initialFactories: [
+      // Without the library the next best kind is shown, which for Plotly can be HTML that brings it.
+      ...(addressOf(PLOTLY) ? [plotlyFactory] : []),
       ...lazyRendererFactories,
       ...htmlRendererFactories(),
       markdownRendererFactory,

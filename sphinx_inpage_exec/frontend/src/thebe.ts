@@ -80,6 +80,8 @@ async function isOnHub(address: ServerAddress): Promise<boolean> {
   return (await probes?.hubOf(address)) != null;
 }
 
+export { makeRendering };
+
 /** The engine's settings of a connection, with its own for all that is not given. */
 export const makeServerSettings = ServerConnection.makeSettings;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spellDollars } from "../src/latex";
+import { spellDollars } from "../src/typesetting";
 
 test.each([
   ["$x$", "\\(x\\)"],

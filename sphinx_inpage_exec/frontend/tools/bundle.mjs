@@ -10,6 +10,9 @@ import { redirectPlugin } from "./redirects.mjs";
 
 const chunks = { entryNames: "chunks/[name]-[hash]", chunkNames: "chunks/[name]-[hash]" };
 
+/** Loaded as the packages of widgets that authors give: it is an AMD module. */
+const ANYWIDGET = "node_modules/anywidget/dist/index.js";
+
 /**
  * Build everything into `outdir`.
  *
@@ -30,6 +33,12 @@ export async function bundle(root, outdir) {
     entryPoints: { lite: "src/lite/worker/main.ts" },
     format: "esm",
   });
+  const anywidget = await esbuild.build({
+    ...shared,
+    ...chunks,
+    entryPoints: { anywidget: ANYWIDGET },
+    format: "iife",
+  });
   const page = await esbuild.build({
     ...shared,
     ...chunks,
@@ -41,6 +50,7 @@ export async function bundle(root, outdir) {
       ...shared.define,
       __ENGINE_CSS__: outputOf(styles.metafile, "src/styles/engine.css"),
       __WIDGETS_CSS__: outputOf(styles.metafile, "src/redirects/widgets.css"),
+      __ANYWIDGET__: outputOf(anywidget.metafile, ANYWIDGET),
       __LITE_WORKER__: outputOf(worker.metafile, "src/lite/worker/main.ts"),
     },
   });
@@ -54,7 +64,7 @@ export async function bundle(root, outdir) {
       __FIRST_CHUNKS__: JSON.stringify(firstChunks(page.metafile)),
     },
   });
-  return merge([styles.metafile, worker.metafile, page.metafile, main.metafile]);
+  return merge([styles.metafile, worker.metafile, anywidget.metafile, page.metafile, main.metafile]);
 }
 
 /**

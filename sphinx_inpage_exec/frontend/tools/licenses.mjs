@@ -16,6 +16,13 @@ const textElsewhere = {
   "@lumino": "tools/licenses/lumino.txt",
 };
 
+/**
+ * Packages that come bundled with others: where the licences of those stand, from the folder of the frontend.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const bundledInside = { anywidget: "tools/licenses/anywidget.txt" };
+
 /** What the overrides in package.json put in the place of packages that the engine depends on and a page does not. */
 const PLACEHOLDER = "@favware/skip-dependency";
 
@@ -85,6 +92,8 @@ async function readText(root, folder, name) {
       `${name} carries no text of its licence. Add where it stands to textElsewhere in licenses.mjs.`,
     );
   }
+  const others = bundledInside[name];
+  if (others) files.push(others);
   const texts = await Promise.all(files.map((file) => readFile(path.join(root, file), "utf8")));
   return texts.map((text) => text.replaceAll("\r\n", "\n").trim()).join("\n\n");
 }

@@ -30,9 +30,11 @@ class HtmlView extends RenderedHTMLCommon {
     hardenAnchorLinks(this.node, this.resolver);
     // Only then is the output on the page, where its scripts look for their elements.
     await Promise.resolve();
-    await this.latexTypesetter?.typeset(this.node);
-    const scripts = this.node.querySelectorAll("script");
-    if (scripts.length > 0) await this.scripts.run(() => runInOrder(scripts));
+    const formulas = this.latexTypesetter?.typeset(this.node);
+    const scripts = [...this.node.querySelectorAll("script")];
+    // Their turn is taken now: formulas that are slow do not let the scripts of later outputs go first.
+    const ran = scripts.length > 0 && this.scripts.run(() => formulas?.then(() => runInOrder(scripts)));
+    await Promise.all([formulas, ran]);
   }
 }
 

@@ -5,6 +5,8 @@ import { Widget } from "@lumino/widgets";
 
 /** Fills `place` with an output, and returns what gives back all that it holds. */
 export type Show = (place: HTMLElement, data: unknown, mimeType: string) => Promise<() => void>;
+const PLOTLY_MIMETYPE = "application/vnd.plotly.v1+json";
+
 type Load = () => Promise<{ show: Show }>;
 
 class LazyView extends Widget implements IRenderMime.IRenderer {
@@ -37,13 +39,21 @@ function factory(defaultRank: number, mimeTypes: string[], load: Load): IRenderM
   return { safe: false, mimeTypes, defaultRank, createRenderer };
 }
 
+/** Charts of Plotly, whose library only authors can give: it weighs more than all that is here. */
+export const plotlyFactory = factory(35, [PLOTLY_MIMETYPE], () => import("./plotly"));
+
 export const rendererFactories = [
   factory(
     40,
     [
+      // Altair spells it with a dot.
+      "application/vnd.vegalite.v6.json",
       "application/vnd.vegalite.v6+json",
+      "application/vnd.vegalite.v5.json",
       "application/vnd.vegalite.v5+json",
+      "application/vnd.vega.v6.json",
       "application/vnd.vega.v6+json",
+      "application/vnd.vega.v5.json",
       "application/vnd.vega.v5+json",
     ],
     () => import("./vega"),
