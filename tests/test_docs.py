@@ -36,7 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The documentation, built as the test command builds it: every warning is an error."""
     folder = tmp_path_factory.mktemp("docs")
     source = shutil.copytree(DOCS, folder / "docs", ignore=shutil.ignore_patterns("_build"))
-    (folder / "sphinx_inpage_exec").symlink_to(ROOT / "sphinx_inpage_exec", target_is_directory=True)
+    for name in ("sphinx_inpage_exec", "tests"):
+        (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     command = [sys.executable, "-m", "sphinx", "-nW", "--keep-going", "-b", "html", str(source)]
     built = subprocess.run(
         [*command, str(folder / "html")], cwd=ROOT, capture_output=True, text=True, check=False

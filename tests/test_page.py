@@ -263,7 +263,7 @@ def test_every_button_has_a_name_that_can_be_read_out(build: Build) -> None:
     parts = [*built.templates().values(), *built.page().select(".inpage-exec-bar")]
     buttons = [button for part in parts for button in part.find_all("button")]
     nameless = [each for each in buttons if not (each.get("aria-label") or each.get_text().strip())]
-    assert len(buttons) == 25
+    assert len(buttons) == 27
     # Its text is the browser's, which knows the backends.
     assert [each["data-action"] for each in nameless] == ["backend"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import runpy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -28,6 +29,11 @@ SPEED: Mapping[str, Any] = json.loads(
     Path(__file__).parents[1].joinpath("speed.json").read_text(encoding="utf-8")
 )
 """What a run of the benchmark has written."""
+
+STRINGS: Mapping[str, str] = json.loads(
+    files("sphinx_inpage_exec").joinpath("strings.json").read_text(encoding="utf-8")
+)
+FAULTS = Path(__file__).parents[2] / "tests" / "browser" / "faults.py"
 
 STYLES = sorted((FRONTEND / "src" / "styles").glob("*.css"))
 DECLARATION = re.compile(r"^ +(--inpage-exec-[\w-]+): (.+);$", re.MULTILINE)
@@ -126,6 +132,15 @@ def _speed_conditions() -> Rows:
         yield name, str(value)
 
 
+def _faults() -> Rows:
+    """The tests' own table; it stands in a module of theirs that imports nothing heavy."""
+    buttons = {"": "", "token": "Connect, with a token"} | {
+        name: MEANINGS["statusActions"][name].rstrip(".") for name in CONTRACT["statusActions"]
+    }
+    for fault in runpy.run_path(str(FAULTS))["FAULTS"].values():
+        yield fault.where, fault.what, STRINGS.get(fault.says, ""), buttons[fault.button]
+
+
 TABLES: Mapping[str, Table] = {
     "settings": Table(("Key", "Type", "Default", "What it does"), _settings),
     "texts": Table(("Name", "Text"), _texts),
@@ -140,5 +155,6 @@ TABLES: Mapping[str, Table] = {
     "modules": Table(("Module", "What it is for"), _modules),
     "speed": Table(("Figure", "Reached", "Must", "Goal", "Kept"), _speed),
     "speed-conditions": Table(("What", "In this run"), _speed_conditions),
+    "faults": Table(("Where", "What happens: it", "What the reader reads", "The button"), _faults),
     "budget": Table(("Step", "On top of", "At most"), _budget),
 }

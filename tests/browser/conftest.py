@@ -15,6 +15,7 @@ from servers import BuildSite, Project, Servers, StartServer, backend_of
 from sites import Site, SiteServer, serving
 from storage import INSECURE_HOST, insecure, storage_blocked
 from traffic import Traffic
+from wire import Wire, wire_to
 
 from sphinx_inpage_exec.preview.jupyter import LocalServer
 
@@ -97,6 +98,27 @@ def build_site(site_source: Path, site_server: SiteServer) -> BuildSite:
 def site(build_site: BuildSite, jupyter_server: LocalServer) -> Site:
     """The site, connected to the shared Jupyter server."""
     return build_site(confoverrides={"jupyter": backend_of(jupyter_server)})
+
+
+@pytest.fixture(scope="session")
+def laid_wire(jupyter_server: LocalServer, servers: Servers) -> Iterator[Wire]:
+    """The wire to the shared Jupyter server; tests take `wire`."""
+    with wire_to(jupyter_server.plan.port) as laid:
+        servers.hosts.add(f"127.0.0.1:{laid.port}")
+        yield laid
+
+
+@pytest.fixture
+def wire(laid_wire: Wire) -> Iterator[Wire]:
+    """A wire to the shared Jupyter server, which is mended after the test."""
+    yield laid_wire
+    laid_wire.mend()
+
+
+@pytest.fixture(scope="session")
+def wired_site(laid_wire: Wire, build_site: BuildSite, jupyter_server: LocalServer) -> Site:
+    """The site, connected to the shared Jupyter server through the wire."""
+    return build_site(confoverrides={"jupyter": backend_of(jupyter_server, url=laid_wire.url)})
 
 
 @pytest.fixture(scope="session")

@@ -117,7 +117,7 @@ def test_a_server_that_goes_away_while_a_cell_runs_is_told_and_retry_brings_a_ne
     expect(output_of(cell(page, 2))).to_contain_text("endless", timeout=60_000)
     server.kill()
     wait_state(page, "failed", timeout=10_000)
-    expect(status(page)).to_contain_text("was lost, and the kernel with it")
+    expect(status(page)).to_contain_text("its server does not answer")
     expect_settled(page)
     expect(output_of(cell(page, 2))).to_contain_text("endless")
     own_jupyter_server(port=server.plan.port, token=server.token)

@@ -174,7 +174,7 @@ export class Cell implements SessionCell, EditableCell {
   detach(): void {
     if (!this.#output) return;
     this.#output.kernel = null;
-    this.#output.element.setAttribute("data-earlier", "");
+    this.#output.element.setAttribute("data-earlier", text("outputEarlier"));
   }
 
   /** Remove what the cell has put out, and what was built into the page. */

@@ -60,7 +60,15 @@ export const pageActions = [
   "forget",
 ] as const;
 export const cellActions = ["run", "interrupt", "clear", "reset", "run-to", "run-from", "copy-link"] as const;
-export const statusActions = ["retry", "cancel", "backend", "dismiss", "copy"] as const;
+export const statusActions = [
+  "retry",
+  "run-again",
+  "restart",
+  "cancel",
+  "backend",
+  "dismiss",
+  "copy",
+] as const;
 export const outputActions = ["more", "copy"] as const;
 export const proposalActions = ["accept", "decline"] as const;
 export const backendNames = ["binder", "server", "lite"] as const;

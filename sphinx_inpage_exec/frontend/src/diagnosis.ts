@@ -7,7 +7,7 @@
  */
 
 import { Failure } from "./failure";
-import { isReachable, isRefusal, type ServerAddress } from "./rest";
+import { endAfter, isReachable, isRefusal, PATIENCE_MS, type ServerAddress } from "./rest";
 
 /** An image that every Jupyter server has, and that it shows without a token. */
 const IMAGE = "static/favicon.ico";
@@ -15,6 +15,7 @@ const IMAGE = "static/favicon.ico";
 /** Why a request to the server failed before there was an answer. */
 export async function diagnose(address: ServerAddress): Promise<Failure> {
   const server = address.url;
+  if (isMixed(address.url)) return new Failure("serverMixed", { server: address.url }, "none");
   const hub = await hubOf(address);
   const names = { server, hub: hub ?? "", origin: location.origin };
   if (hub && !isOfUser(server, hub)) return new Failure("hubIsNoServer", names, "none");
@@ -22,12 +23,19 @@ export async function diagnose(address: ServerAddress): Promise<Failure> {
   if (await showsImage(server + IMAGE)) return new Failure("serverRefusesOrigin", names);
   if (hub) return new Failure("hubServerStopped", names);
   if (await isReachable(address)) return new Failure("serverStrange", names, "token");
-  return new Failure("serverUnreachable", names);
+  return new Failure(server.startsWith("https:") ? "serverUnreachableSecure" : "serverUnreachable", names);
 }
 
 /** Why a server answers with 401 or 403. */
 export async function refusedToken(address: ServerAddress): Promise<Failure> {
   return tokenFailure(address, await hubOf(address));
+}
+
+/** Why a kernel can not be reached any more that was there; null where its server may only be away for a while. */
+export async function whyAway(address: ServerAddress, kernel: string): Promise<Failure | null> {
+  const hub = await hubOf(address);
+  if (await answersPages(address.url)) return tokenFailure(address, hub);
+  return hub ? new Failure("hubEndedServer", { kernel }) : null;
 }
 
 /** Why sockets do not open although the server answers. */
@@ -50,6 +58,13 @@ export async function hubOf({ url, launched }: ServerAddress): Promise<string | 
   root.pathname = root.pathname.replace(/\/(user|hub)\/.*$/, "/");
   const said = (await (await ask(`${root.href}hub/api`))?.json().catch(() => null)) as Version | null;
   return typeof said?.version === "string" ? root.href : null;
+}
+
+/** Whether browsers forbid this page to use the server: it is secure, and the server is neither secure nor on its machine. */
+function isMixed(server: string): boolean {
+  const { protocol, hostname } = new URL(server);
+  const isLoopback = /^(127\.[\d.]+|\[::1\]|localhost|.+\.localhost)$/.test(hostname);
+  return location.protocol === "https:" && protocol === "http:" && !isLoopback;
 }
 
 /** Whether it is the address of a user's server, and not one of the hub itself. */
@@ -75,7 +90,8 @@ async function answersPages(server: string): Promise<boolean> {
 }
 
 async function ask(url: string): Promise<Response | null> {
-  return fetch(url, { cache: "no-store" }).catch(() => null);
+  // A browser has few connections to a host, and requests that nobody answers keep them.
+  return fetch(url, { cache: "no-store", signal: endAfter(PATIENCE_MS) }).catch(() => null);
 }
 
 async function showsImage(url: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { type Parameters, type StringKey, text } from "./strings";
 
 /** What the reader can do about a failure, beside trying again. */
-export type Remedy = "retry" | "token" | "run-all" | "none";
+export type Remedy = "retry" | "token" | "run-again" | "restart" | "none";
 
 /** A failure that the reader is told about: a sentence, and what can be done. */
 export class Failure extends Error {

@@ -1,18 +1,22 @@
 /** What the rest of the page knows of its kernels; only `thebe.ts` knows how one is made. */
 
 import type { IOutput } from "@jupyterlab/nbformat";
+import type { Failure } from "./failure";
 
 /**
- * What happens to a kernel unasked: it died and its server started it again, it died for good, the
- * connection to it broke and is tried again, came back, or is gone for good; or a hub stopped its server.
+ * What happens to a kernel unasked: it died and its server started it again, or it died for good. The connection to it
+ * broke and is tried again, can not be made for now, came back, or never will; the server does not have the kernel any
+ * more.
  */
-export type KernelEvent = "autorestarted" | "dead" | "lost" | "back" | "gone" | "stopped";
+export type KernelEvent = "autorestarted" | "dead" | "lost" | "away" | "back" | "refused" | "gone";
 
 export interface RunResult {
   ok: boolean;
   executionCount: number | null;
   /** The kernel gave the code back without having run it, because code before it failed. */
   aborted: boolean;
+  /** The answer was lost with a connection, so nobody knows whether the code has run. */
+  missed?: boolean;
 }
 
 /** Code for the kernel to run. */
@@ -82,7 +86,10 @@ export interface Kernels {
   shutdown(): Promise<void>;
   /** End the kernels without waiting, for a page that goes away. */
   abandon(): void;
-  onEvent(listener: (event: KernelEvent) => void): void;
+  /** Called with a failure where the event alone does not say why. */
+  onEvent(listener: (event: KernelEvent, why?: Failure) => void): void;
+  /** Ask at once for kernels that were "away". True when they are there, and "back" is to come. */
+  reach(): Promise<boolean>;
   /** Where the kernels' own Jupyter interface shows the page's file; null where there is none. */
   launchUrl(): Promise<string | null>;
 }

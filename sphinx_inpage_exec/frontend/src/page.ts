@@ -20,11 +20,11 @@ import { Panel } from "./controls";
 import type { DownloadAction } from "./download/download";
 import type { Edits } from "./edits/edits";
 import { KeptEdits } from "./edits/kept";
-import { arrived, type Failure, type Remedy } from "./failure";
+import { arrived, type Failure } from "./failure";
 import { watchFocus } from "./focus";
 import { RunHistory } from "./history";
 import { serverAddress } from "./rest";
-import { Session } from "./session";
+import { type Opener, Session } from "./session";
 import { StatusBox } from "./status";
 import { loadTranslations, text } from "./strings";
 
@@ -77,7 +77,6 @@ class Page {
   readonly #cells: readonly Cell[];
   readonly #session: Session<Cell>;
   #backend: BackendName;
-  #remedy: Remedy = "none";
   #saved: SavedServer | null = null;
   readonly #left = new AbortController();
   readonly #kept = new KeptEdits(location.pathname);
@@ -127,14 +126,18 @@ class Page {
 
   connect(backend = this.#backend, mayLaunch = true, asked = true): void {
     this.#backend = backend;
-    this.#showSaved(null);
-    void this.#session.connect(async (signal) => {
+    void this.#session.connect(this.#opener(mayLaunch, asked));
+  }
+
+  #opener(mayLaunch = true, asked = true): Opener {
+    return async (signal) => {
+      this.#showSaved(null);
       const restored = this.#restore(asked);
-      const kernel = await backends[backend](this.#connecting(signal, mayLaunch));
+      const kernel = await backends[this.#backend](this.#connecting(signal, mayLaunch));
       // What runs is what the reader sees.
       await restored;
       return kernel;
-    });
+    };
   }
 
   async offerLink(): Promise<void> {
@@ -230,8 +233,7 @@ class Page {
   }
 
   #onFailure(failure: Failure): void {
-    this.#remedy = failure.remedy;
-    if (failure.remedy === "run-all") this.#loseRuns();
+    if (failure.key === "kernelRestartedItself") this.#loseRuns();
     const others = this.#session.kernels
       ? []
       : this.payload.settings.backends.filter((name) => name !== this.#backend);
@@ -241,8 +243,10 @@ class Page {
   #onStatus(action: StatusAction): void {
     if (action === "dismiss") this.#status.hide();
     else if (action === "cancel") this.#session.cancel();
-    else if (action === "retry" && this.#remedy === "run-all") this.#session.runAll();
+    else if (action === "retry" && this.#session.kernels) this.#session.runAll();
     else if (action === "retry") this.connect();
+    else if (action === "restart") void this.#session.restart();
+    else if (action === "run-again") void this.#session.runAgain(this.#opener());
   }
 
   #onToken(token: string): void {

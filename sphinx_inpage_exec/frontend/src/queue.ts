@@ -29,6 +29,10 @@ export interface QueueListener<Cell> {
   onRun(cell: Cell): void;
   /** A cell failed, so that those after it are not run. */
   onFail(cell: Cell): void;
+  /** The answer to a cell was lost with a connection. Those after it are not run. */
+  onMiss(cell: Cell): void;
+  /** A cell has run as it should. */
+  onDone(cell: Cell): void;
   /** All that was queued has run, or was taken out. */
   onEnd(): void;
 }
@@ -62,6 +66,11 @@ export class RunQueue<Cell extends QueuedCell> {
     return this.#jobs.find((job) => job.begun)?.cell ?? null;
   }
 
+  /** What runs now, another for each run; null for nothing. */
+  get run(): object | null {
+    return this.#jobs.find((job) => job.begun) ?? null;
+  }
+
   /** Run cells after those that wait already; one that waits or runs is not queued again. */
   add(kernels: Kernels, cells: readonly Cell[]): void {
     const known = new Set(this.#jobs.map((job) => job.cell));
@@ -91,6 +100,19 @@ export class RunQueue<Cell extends QueuedCell> {
   empty(note: StringKey): void {
     this.#drop(note);
     this.#endWhereDone();
+  }
+
+  /** The kernel can not be reached for now: what it has been given stays its own, and does not look as if it ran. */
+  suspend(): void {
+    for (const { cell, begun } of this.#jobs) {
+      if (begun) cell.enter("error", "cellCutOff");
+      else cell.enter("idle", "notRunCutOff");
+    }
+  }
+
+  /** The kernel can be reached again. */
+  resume(): void {
+    for (const { cell, begun } of this.#jobs) cell.enter(begun ? "running" : "queued");
   }
 
   /** The kernel has gone: nothing waits for it any more. */
@@ -156,13 +178,25 @@ export class RunQueue<Cell extends QueuedCell> {
   #settle(job: Job<Cell>, result: RunResult | null, code: string): void {
     const { cell } = job;
     this.#jobs = this.#jobs.filter((each) => each !== job);
-    if (result) cell.finish(result, code);
-    else leave(cell, job.begun);
-    if (result && !result.ok && !cell.mayFail) {
-      this.listener.onFail(cell);
-      this.#drop("notRun");
-    }
+    if (!result) leave(cell, job.begun);
+    else if (result.missed) this.#miss(cell);
+    else this.#finish(cell, result, code);
     this.#endWhereDone();
+  }
+
+  #finish(cell: Cell, result: RunResult, code: string): void {
+    cell.finish(result, code);
+    if (result.ok || cell.mayFail) return this.listener.onDone(cell);
+    this.listener.onFail(cell);
+    this.#drop("notRun");
+  }
+
+  /** What the kernel still holds has an answer of its own, or misses it as well; what it gave back is not run. */
+  #miss(cell: Cell): void {
+    cell.enter("error", "answerMissed");
+    this.listener.onMiss(cell);
+    for (const job of this.#jobs) if (!this.#held.has(job)) job.cell.enter("idle", "notRun");
+    this.#jobs = this.#jobs.filter((job) => this.#held.has(job));
   }
 
   #endWhereDone(): void {

@@ -6,6 +6,11 @@
 
 import type * as Diagnosis from "./diagnosis";
 import { Failure, reasonOf } from "./failure";
+import type { Finding } from "./reach";
+
+/** So long a kernel may take to start until its server is asked whether it is there at all, and may take for that. */
+const QUIET_MS = 10_000;
+export const PATIENCE_MS = 15_000;
 
 /** Where a Jupyter server is. `url` ends with a slash; an empty token means that none is sent. */
 export interface ServerAddress {
@@ -63,7 +68,7 @@ export async function startSession(
   const asked = send(address, "api/sessions", { method: "POST", body });
   // At the same time: a kernel that is ready would wait a round trip for its name.
   const specs = kernelSpecs(address).catch(() => null);
-  const response = await asked;
+  const response = await unlessSilent(address, asked);
   if (response.ok) {
     const model = (await response.json()) as SessionModel;
     return { model, displayName: specs.then((known) => displayName(known, model.kernel.name)) };
@@ -89,21 +94,59 @@ export async function endSession(address: ServerAddress, id: string): Promise<vo
   if (!ok && status !== 404) throw new Error(`The server answered ${status}.`);
 }
 
-/** Whether the server itself answers this page; a hub or a proxy in its place does not. */
-export async function isAlive({ url, token }: ServerAddress): Promise<boolean> {
-  const headers = token ? { Authorization: `token ${token}` } : {};
-  return fetch(`${url}api`, { headers, cache: "no-store" }).then(
-    ({ ok }) => ok,
+/** What has become of a kernel. A hub or a proxy in the server's place counts as away. */
+export async function fateOf(address: ServerAddress, kernel: string, signal: AbortSignal): Promise<Finding> {
+  const read = (route: string): Promise<Response | null> => ask(address, route, { signal }).catch(() => null);
+  const one = await read(`api/kernels/${encodeURIComponent(kernel)}`);
+  if (one && isRefusal(one)) return { fate: "refused", idle: false };
+  const model = one?.ok ? ((await one.json().catch(() => null)) as KernelModel | null) : null;
+  if (model) return { fate: "there", idle: model.execution_state === "idle" };
+  // Jupyter servers do not let pages of other origins read that there is no such kernel.
+  const all = await read("api/kernels");
+  const models = all?.ok ? ((await all.json().catch(() => null)) as KernelModel[] | null) : null;
+  const isGone = models ? models.every(({ id }) => id !== kernel) : one?.status === 404 && isJson(one);
+  return { fate: isGone ? "gone" : "away", idle: false };
+}
+
+interface KernelModel {
+  id: string;
+  execution_state?: unknown;
+}
+
+function isJson({ headers }: Response): boolean {
+  return headers.get("Content-Type")?.includes("json") ?? false;
+}
+
+/** Whether anything answers at the server's address, whatever it answers, before `signal` is aborted. */
+export async function isReachable({ url }: ServerAddress, signal?: AbortSignal): Promise<boolean> {
+  return fetch(`${url}api`, { mode: "no-cors", cache: "no-store", signal: signal ?? null }).then(
+    () => true,
     () => false,
   );
 }
 
-/** Whether anything answers at the server's address, whatever it answers. */
-export async function isReachable({ url }: ServerAddress): Promise<boolean> {
-  return fetch(`${url}api`, { mode: "no-cors", cache: "no-store" }).then(
+/** What is promised, unless the server falls silent. Starting a kernel may take long; another answer is there soon. */
+async function unlessSilent<Result>(address: ServerAddress, promised: Promise<Result>): Promise<Result> {
+  const settled = promised.then(
     () => true,
-    () => false,
+    () => true,
   );
+  while (!(await Promise.race([settled, after(QUIET_MS)]))) {
+    if (!(await isReachable(address, endAfter(PATIENCE_MS))))
+      throw new Failure("serverSilent", { server: address.url });
+  }
+  return promised;
+}
+
+/** A signal that is aborted after a time. */
+export function endAfter(milliseconds: number): AbortSignal {
+  const end = new AbortController();
+  setTimeout(() => end.abort(), milliseconds);
+  return end.signal;
+}
+
+function after(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, null));
 }
 
 /** Whether an answer says that the token is wrong or missing. */

@@ -1,6 +1,7 @@
 /** The session of this page on a server, and the kernel in it. */
 
 import type { Keeping } from "./entries";
+import { Failure } from "./failure";
 import { Note } from "./leftovers";
 import { endSession, type ServerAddress, type SessionModel, type SessionRequest, startSession } from "./rest";
 
@@ -29,7 +30,9 @@ export class ServerSession {
     const starting = startSession(address, request).then(
       ({ model, displayName }) => new ServerSession(address, model, displayName, note),
       (error) => {
-        note.drop();
+        // A server that is silent may start the session all the same.
+        if (error instanceof Failure && error.key === "serverSilent") note.leave();
+        else note.drop();
         throw error;
       },
     );

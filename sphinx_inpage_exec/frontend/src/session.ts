@@ -8,6 +8,9 @@ import type { KernelEvent, Kernels } from "./kernel";
 import { type QueuedCell, RunQueue } from "./queue";
 import type { Parameters, StringKey } from "./strings";
 
+/** A cell that still runs so long after an interrupt does not listen to it. */
+const DEAF_MS = 3_000;
+
 /** What the session needs of a cell. */
 export interface SessionCell extends QueuedCell {
   /** Whether it runs as soon as there is a kernel. */
@@ -29,6 +32,11 @@ export type Opener = (signal: AbortSignal) => Promise<Kernels>;
 export class Session<Cell extends SessionCell> {
   #state: PageState = "idle";
   #kernels: Kernels | null = null;
+  /** A kernel that can not be reached for now, and may still run. */
+  #away: Kernels | null = null;
+  /** The cells that have run as they should in this kernel, and in the one before it. */
+  #ran = new Set<Cell>();
+  #ranEarlier: readonly Cell[] = [];
   #opening: AbortController | null = null;
   /** Whether the reader has been told something that "ready" must not cover up. */
   #told = false;
@@ -41,6 +49,8 @@ export class Session<Cell extends SessionCell> {
       if (turn === "first") this.#initialised = false;
       this.#warn("cellFailed", { cell: number });
     },
+    onMiss: ({ number }) => this.#warn("cellMissed", { cell: number }),
+    onDone: (cell) => this.#ran.add(cell),
     onEnd: () => this.#settle(),
   });
 
@@ -57,16 +67,21 @@ export class Session<Cell extends SessionCell> {
     return this.#kernels;
   }
 
-  /** Bring up a kernel, and run the cells that run then. Does nothing while there is one, or one is on its way. */
-  async connect(open: Opener): Promise<void> {
+  /**
+   * Bring up a kernel, and run the cells that run then, unless others are named. A kernel that was away is taken up again
+   * where it can be reached, with nothing run. Does nothing while there is one, or while one is on its way.
+   */
+  async connect(open: Opener, cells?: readonly Cell[]): Promise<void> {
     if (this.#kernels || this.#opening) return;
     const opening = new AbortController();
     this.#opening = opening;
     this.#enter("connecting");
     try {
+      if (this.#away && (await this.#reach(this.#away))) return;
+      if (opening.signal.aborted) return;
       const kernels = await open(opening.signal);
       if (opening.signal.aborted) await kernels.shutdown();
-      else this.#adopt(kernels);
+      else this.#adopt(kernels, cells);
     } catch (error) {
       if (!opening.signal.aborted) this.#fail(asFailure(error));
     } finally {
@@ -90,6 +105,12 @@ export class Session<Cell extends SessionCell> {
     return this.cells.filter(({ turn }) => turn !== "on-request");
   }
 
+  /** Run again what had run in the kernel before this one; bring up a kernel where there is none. */
+  async runAgain(open: Opener): Promise<void> {
+    if (this.#kernels) this.run(this.#ranEarlier);
+    else await this.connect(open, this.#ranEarlier);
+  }
+
   /** Run cells in order, after those that wait already, and after those that go first in every kernel. */
   run(cells: readonly Cell[]): void {
     const kernels = this.#kernels;
@@ -109,8 +130,15 @@ export class Session<Cell extends SessionCell> {
     if (!this.#queue.running) return;
     this.listener.onMessage("interrupting");
     await this.#attempt("interruptFailed", async (kernels) => {
+      const { run } = this.#queue;
       if (!(await kernels.interrupt())) await this.restart("restartingToInterrupt", "restartedToInterrupt");
+      else setTimeout(() => run && this.#queue.run === run && this.#sayIgnored(), DEAF_MS);
     });
+  }
+
+  #sayIgnored(): void {
+    const cell = this.#queue.running?.number ?? 0;
+    if (this.#kernels) this.listener.onFailure(new Failure("interruptIgnored", { cell }, "restart"));
   }
 
   /** Take a cell out of the queue, or interrupt it where it runs. */
@@ -122,7 +150,7 @@ export class Session<Cell extends SessionCell> {
   /** Restart the kernel. Its variables are lost; outputs stay. */
   async restart(before: StringKey = "restarting", after: StringKey = "restarted"): Promise<void> {
     this.#queue.empty("notRunStopped");
-    this.#initialised = false;
+    this.#forgetRuns();
     this.#enter("connecting");
     this.listener.onMessage(before);
     await this.#attempt("restartFailed", async (kernels) => {
@@ -146,18 +174,50 @@ export class Session<Cell extends SessionCell> {
   abandon(): void {
     this.#opening?.abort(new Failure("cancelled"));
     this.#kernels?.abandon();
+    this.#away?.abandon();
   }
 
-  #adopt(kernels: Kernels): void {
+  #adopt(kernels: Kernels, cells?: readonly Cell[]): void {
+    const former = this.#away;
+    if (former) {
+      this.#release();
+      former.shutdown().catch(() => undefined);
+    }
     this.#kernels = kernels;
     this.#initialised = false;
-    kernels.onEvent((event) => {
-      if (this.#kernels === kernels) this.#onKernelEvent(kernels.displayName, event);
+    kernels.onEvent((event, why) => {
+      if (kernels === this.#kernels || kernels === this.#away) this.#onKernelEvent(kernels, event, why);
     });
     this.#enter("ready");
     this.#sayReady(kernels);
-    const wanted = this.#all.filter(({ runsOnConnect }) => runsOnConnect);
+    const wanted = cells ?? this.#all.filter(({ runsOnConnect }) => runsOnConnect);
     if (wanted.length > 0) this.run(wanted);
+  }
+
+  /** The kernel can not be reached for now. The page lets go of it, and takes it up again when it can. */
+  #suspend(kernels: Kernels): void {
+    if (this.#away) return;
+    this.#away = kernels;
+    this.#kernels = null;
+    this.#queue.suspend();
+    this.#fail(new Failure("connectionAway", { kernel: kernels.displayName }));
+  }
+
+  #reach(kernels: Kernels): Promise<boolean> {
+    this.listener.onMessage("connectionLost", { kernel: kernels.displayName });
+    return kernels.reach();
+  }
+
+  #resume(kernels: Kernels): void {
+    if (this.#away) {
+      this.#opening?.abort(new Failure("cancelled"));
+      this.#opening = null;
+      this.#away = null;
+      this.#kernels = kernels;
+      this.#queue.resume();
+      this.#enter(this.#queue.running ? "busy" : "ready");
+    }
+    this.listener.onMessage("connectionBack", { kernel: kernels.displayName });
   }
 
   #sayReady({ displayName: kernel, missing }: Kernels): void {
@@ -171,24 +231,33 @@ export class Session<Cell extends SessionCell> {
     if (!this.#told) this.#sayReady(this.#kernels);
   }
 
-  #onKernelEvent(kernel: string, event: KernelEvent): void {
+  #onKernelEvent(kernels: Kernels, event: KernelEvent, why?: Failure): void {
+    const name = { kernel: kernels.displayName };
     switch (event) {
       case "autorestarted":
-        this.#initialised = false;
+        this.#forgetRuns();
         this.#queue.empty("notRunStopped");
         this.#told = true;
-        return this.listener.onFailure(new Failure("kernelRestartedItself", {}, "run-all"));
+        return this.listener.onFailure(this.#gone("kernelRestartedItself"));
       case "dead":
-        return this.#lose(new Failure("kernelDied"));
+        return this.#lose(this.#gone("kernelDied"));
       case "lost":
-        return this.listener.onMessage("connectionLost", { kernel });
+        return this.listener.onMessage("connectionLost", name);
+      case "away":
+        return this.#suspend(kernels);
       case "back":
-        return this.listener.onMessage("connectionBack", { kernel });
+        return this.#resume(kernels);
       case "gone":
-        return this.#lose(new Failure("connectionGone", { kernel }));
-      case "stopped":
-        return this.#lose(new Failure("hubEndedServer", { kernel }));
+        return this.#lose(this.#gone("connectionGone", name));
+      case "refused":
+        return this.#lose(why ?? this.#gone("connectionGone", name));
     }
+  }
+
+  /** The failure for a kernel whose variables are lost; what had run in it can be run again. */
+  #gone(key: StringKey, parameters: Parameters = {}): Failure {
+    const ran = this.#ran.size > 0 ? [...this.#ran] : this.#ranEarlier;
+    return new Failure(key, parameters, ran.length > 0 ? "run-again" : "retry");
   }
 
   #lose(failure: Failure): void {
@@ -199,9 +268,17 @@ export class Session<Cell extends SessionCell> {
   #release(): Kernels | null {
     const kernels = this.#kernels;
     this.#kernels = null;
+    this.#away = null;
+    this.#forgetRuns();
     this.#queue.release();
     for (const cell of this.cells) cell.detach();
     return kernels;
+  }
+
+  #forgetRuns(): void {
+    this.#initialised = false;
+    if (this.#ran.size > 0) this.#ranEarlier = [...this.#ran];
+    this.#ran = new Set();
   }
 
   async #attempt(failure: StringKey, action: (kernels: Kernels) => Promise<void>): Promise<void> {

@@ -118,22 +118,29 @@ class SeveralKernels implements Kernels {
   }
 
   /** Tells once of what happens to several; without one of them the others are of no use, and end. */
-  onEvent(listener: (event: KernelEvent) => void): void {
+  onEvent(listener: (event: KernelEvent, why?: Failure) => void): void {
     const lost = new Set<Kernels>();
+    let away = false;
     let ended = false;
     for (const each of this.#all) {
-      each.onEvent((event) => {
-        if (ended) return;
+      each.onEvent((event, why) => {
+        if (ended || (event === "away" && away)) return;
         const before = lost.size;
         if (event === "lost") lost.add(each);
-        else lost.delete(each);
+        else if (event !== "away") lost.delete(each);
         if (event === "lost" && before > 0) return;
         if (event === "back" && lost.size > 0) return;
-        ended = event === "dead" || event === "gone" || event === "stopped";
+        away = event === "away" || (away && event !== "back");
+        ended = event === "dead" || event === "gone" || event === "refused";
         if (ended) for (const other of this.#all) if (other !== each) end(other);
-        listener(event);
+        listener(event, why);
       });
     }
+  }
+
+  async reach(): Promise<boolean> {
+    const reached = await Promise.all(this.#all.map((each) => each.reach()));
+    return reached.every(Boolean);
   }
 
   async launchUrl(): Promise<string | null> {

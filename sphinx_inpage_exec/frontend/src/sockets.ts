@@ -3,9 +3,13 @@
  */
 
 import type { Failure } from "./failure";
+import type { Reach } from "./reach";
 
 /** So many sockets may be refused in a row before the connection to a kernel is given up. */
 const REFUSALS = 3;
+
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
 
 type Handler<Happening extends Event> = ((event: Happening) => void) | null;
 
@@ -16,14 +20,16 @@ export class SocketWatch {
   #opened = false;
   #refuse: () => void = () => undefined;
 
-  /** `isAlive` tells whether the server answers. */
-  constructor(isAlive: () => Promise<boolean>) {
+  constructor(private readonly reach: Reach) {
     const watch = this;
     class Watched extends PatientSocket {
       constructor(url: string, protocols?: string[]) {
-        super(url, protocols, watch.#opened || watch.#refusals > 0 ? isAlive() : Promise.resolve(true));
-        this.onEnd = () => watch.#close();
-        this.onBegin = () => watch.#open();
+        super(url, protocols, {
+          mayOpen: () => watch.#mayOpen(),
+          insists: watch.#opened,
+          onOpen: () => watch.#open(),
+          onClose: () => void watch.#close(),
+        });
       }
     }
     this.WebSocket = Watched as unknown as typeof WebSocket;
@@ -36,18 +42,34 @@ export class SocketWatch {
     });
   }
 
+  /** A connection that there was waits for its server, for as long as that may take. */
+  async #mayOpen(): Promise<boolean> {
+    if (this.#opened) return (await this.reach.answer()) === "there" || new Promise(() => undefined);
+    return this.#refusals === 0 || (await this.reach.now()) === "there";
+  }
+
   #open(): void {
     this.#opened = true;
   }
 
-  #close(): void {
+  async #close(): Promise<void> {
+    if (this.#opened) return;
     this.#refusals += 1;
-    if (!this.#opened && this.#refusals >= REFUSALS) this.#refuse();
+    if (this.#refusals >= REFUSALS || (await this.reach.now()) === "away") this.#refuse();
   }
 }
 
+/** What a socket asks and tells its watch. */
+interface Watcher {
+  mayOpen: () => Promise<boolean>;
+  /** Whether a socket that does not open tries again by itself: the engine would wait for half a minute. */
+  insists: boolean;
+  onOpen: () => void;
+  onClose: () => void;
+}
+
 /**
- * As much of a WebSocket as the engine uses, which opens only where `allowed` says so.
+ * As much of a WebSocket as the engine uses, which opens only where its watcher says so.
  *
  * The token travels in the address of a socket, and browsers print the address of one that fails. A server that is
  * away is therefore asked by other means first.
@@ -58,17 +80,16 @@ class PatientSocket {
   onmessage: Handler<MessageEvent> = null;
   onerror: Handler<Event> = null;
   onclose: Handler<CloseEvent> = null;
-  protected onBegin: () => void = () => undefined;
-  protected onEnd: () => void = () => undefined;
   #socket: WebSocket | null = null;
   #closed = false;
+  #pause = FIRST_PAUSE_MS;
 
-  constructor(url: string, protocols: string[] | undefined, allowed: Promise<boolean>) {
-    void allowed.then((open) => {
-      if (this.#closed) return;
-      if (open) this.#open(url, protocols);
-      else this.#end(new CloseEvent("close", { code: 1006 }));
-    });
+  constructor(
+    private readonly url: string,
+    private readonly protocols: string[] | undefined,
+    private readonly watcher: Watcher,
+  ) {
+    void this.#begin();
   }
 
   get protocol(): string {
@@ -89,22 +110,42 @@ class PatientSocket {
     this.#socket?.close();
   }
 
-  #open(url: string, protocols: string[] | undefined): void {
-    const socket = new WebSocket(url, protocols);
+  async #begin(): Promise<void> {
+    const allowed = await this.watcher.mayOpen();
+    if (this.#closed) return;
+    if (allowed) this.#open();
+    else this.#end(new CloseEvent("close", { code: 1006 }));
+  }
+
+  #open(): void {
+    const socket = new WebSocket(this.url, this.protocols);
+    let opened = false;
     this.#socket = socket;
     socket.binaryType = this.binaryType;
     socket.onopen = (event) => {
-      this.onBegin();
+      opened = true;
+      this.watcher.onOpen();
       this.onopen?.(event);
     };
     socket.onmessage = (event) => this.onmessage?.(event);
-    socket.onerror = (event) => this.onerror?.(event);
-    socket.onclose = (event) => this.#end(event);
+    socket.onerror = (event) => {
+      if (opened || !this.watcher.insists) this.onerror?.(event);
+    };
+    socket.onclose = (event) => {
+      if (opened || !this.watcher.insists) this.#end(event);
+      else this.#again();
+    };
+  }
+
+  #again(): void {
+    if (this.#closed) return;
+    setTimeout(() => void this.#begin(), this.#pause);
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE_MS);
   }
 
   #end(event: CloseEvent): void {
     this.#closed = true;
-    this.onEnd();
+    this.watcher.onClose();
     this.onclose?.(event);
   }
 }

@@ -68,7 +68,13 @@ export class StatusBox {
   fail(sentence: string, remedy: Remedy, others: readonly BackendName[]): void {
     this.#elapsed.stop();
     this.#show(sentence, "failed");
-    this.#offer({ retry: remedy === "retry" || remedy === "run-all", dismiss: true });
+    const again = remedy === "run-again";
+    this.#offer({
+      retry: again || remedy === "retry",
+      "run-again": again,
+      restart: remedy === "restart",
+      dismiss: true,
+    });
     this.#offerBackends(others);
     if (this.#form) this.#form.hidden = remedy !== "token";
     announce("error", { message: sentence });

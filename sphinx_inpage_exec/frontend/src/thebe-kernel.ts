@@ -6,9 +6,15 @@ import type { ThebeSession } from "thebe-core";
 import { Failure } from "./failure";
 import type { Completion, Kernel, KernelEvent, Kernels, LiveOutput, RunRequest, RunResult } from "./kernel";
 import { Output } from "./outputs/output";
+import { Pulse } from "./pulse";
+import type { Reach } from "./reach";
 
-/** How long a server may be away before its kernel is given up: long enough for a restart of a proxy. */
+/** How long a connection may be broken before the page is told that its kernel is away: enough for a hiccup of a proxy. */
 const AWAY_MS = 2_500;
+/** How long the reason for that may be looked for. */
+const REASON_MS = 2_000;
+/** How long a connection may take to open again until the server is asked again. */
+const AGAIN_MS = 1_000;
 
 const TERMINAL_COLOURS = /\u001b\[[\d;]*m/g;
 
@@ -19,9 +25,10 @@ export interface Surroundings {
   displayName: string;
   capacity: number;
   launchUrl: () => Promise<string | null>;
-  isAlive: () => Promise<boolean>;
-  /** Whether a server that does not answer any more belongs to a hub, which can start it again. */
-  isStopped?: () => Promise<boolean>;
+  /** Asks after the kernel, where it is not in this browser. */
+  reach?: Reach;
+  /** Why a kernel can not be reached that was there; null where its server may only be away for a while. */
+  whyAway?: (kernel: string) => Promise<Failure | null>;
   /** Ends the session and its kernel, where they are. */
   end: () => Promise<void>;
   /** The session is not used any more, and may have ended already. */
@@ -36,9 +43,13 @@ export class ThebeKernel implements Kernel, Kernels {
   readonly displayName: string;
   readonly capacity: number;
   readonly missing = "";
-  readonly #listeners = new Set<(event: KernelEvent) => void>();
+  readonly #listeners = new Set<(event: KernelEvent, why?: Failure) => void>();
+  /** What gives up each request that has no answer yet. */
+  readonly #unanswered = new Set<() => void>();
+  readonly #pulse: Pulse | null;
   #ended = false;
-  #lost = false;
+  /** Aborted when a connection that is broken has come back, or never will. */
+  #broken: AbortController | null = null;
   #restarting = false;
 
   constructor(
@@ -51,17 +62,19 @@ export class ThebeKernel implements Kernel, Kernels {
     const connection = connectionOf(session);
     connection.statusChanged.connect((_, status) => {
       if (status === "autorestarting") this.#emit("autorestarted");
-      if (status === "dead") this.#emit("dead");
+      // The engine finds a kernel missing on a server that has been started again, too.
+      if (status === "dead") this.#emit(this.#broken ? "gone" : "dead");
       // While a connection is down, its kernel's status is unknown.
       if (status !== "unknown") this.#restarting = status === "restarting" || status === "autorestarting";
     });
     connection.connectionStatusChanged.connect((_, status) => {
       if (status === "connecting") void this.#connectionBroke();
       // thebe-core drops the connection of a kernel that died before anybody else hears of it.
-      else if (status === "disconnected") this.#emit(connection.status === "dead" ? "dead" : "gone");
-      else if (this.#lost) this.#emit("back");
-      this.#lost &&= status !== "connected";
+      else if (status === "disconnected")
+        this.#emit(connection.status === "dead" && !this.#broken ? "dead" : "gone");
+      else if (this.#broken) this.#connectionIsBack();
     });
+    this.#pulse = surroundings.reach ? this.#takePulse(connection, surroundings.reach) : null;
   }
 
   of(): Kernel {
@@ -77,8 +90,9 @@ export class ThebeKernel implements Kernel, Kernels {
     // A request outlives its answer, so that later cells can update what this one has displayed.
     const future = connectionOf(this.session).requestExecute(request, false);
     direct(future, begin);
-    const { content } = await future.done;
-    const { status, execution_count: executionCount = null } = content;
+    const reply = await this.#answerTo(future);
+    if (!reply) return { ok: false, executionCount: null, aborted: false, missed: true };
+    const { status, execution_count: executionCount = null } = reply.content;
     if (status === "aborted") future.dispose();
     return { ok: status === "ok", executionCount, aborted: status === "aborted" };
   }
@@ -128,32 +142,102 @@ export class ThebeKernel implements Kernel, Kernels {
     return this.surroundings.launchUrl();
   }
 
-  onEvent(listener: (event: KernelEvent) => void): void {
+  onEvent(listener: (event: KernelEvent, why?: Failure) => void): void {
     this.#listeners.add(listener);
   }
 
-  /** A broken connection is tried again by the engine for minutes; a server that is gone is told at once. */
-  async #connectionBroke(): Promise<void> {
-    // A kernel that restarts gets a new connection, and is not lost.
-    if (this.#restarting) return;
-    this.#lost = true;
-    this.#emit("lost");
-    if (await this.surroundings.isAlive()) return;
-    await new Promise((resolve) => setTimeout(resolve, AWAY_MS));
-    if (await this.surroundings.isAlive()) return;
-    this.#emit((await this.surroundings.isStopped?.()) ? "stopped" : "gone");
+  async reach(): Promise<boolean> {
+    const { reach } = this.surroundings;
+    if (this.#ended || (await reach?.now()) !== "there") return false;
+    // Whoever waits for the server asks it now.
+    void reach?.answer();
+    return !this.#ended;
   }
 
-  #emit(event: KernelEvent): void {
+  /** The answer to a request; null where it was lost with a connection. */
+  #answerTo(future: Future): Promise<KernelMessage.IExecuteReplyMsg | null> {
+    return new Promise<KernelMessage.IExecuteReplyMsg | null>((resolve, reject) => {
+      const giveUp = (): void => {
+        resolve(null);
+        future.dispose();
+      };
+      this.#unanswered.add(giveUp);
+      future.done.then(resolve, reject).finally(() => this.#unanswered.delete(giveUp));
+    });
+  }
+
+  /** The socket opens again by itself when the server is there; here it is told what else may come of it. */
+  async #connectionBroke(): Promise<void> {
+    // A kernel that restarts gets a new connection, and is not lost.
+    const { reach } = this.surroundings;
+    if (this.#restarting || this.#broken || !reach) return;
+    const broken = new AbortController();
+    this.#broken = broken;
+    this.#emit("lost");
+    void this.#follow(reach, broken.signal);
+    await after(AWAY_MS);
+    if (broken.signal.aborted) return;
+    const why = await Promise.race([this.#why(), after(REASON_MS)]);
+    // Asked again, because it may have come back while the reason was looked for.
+    const refused = why && (await reach.now()) === "away";
+    if (!broken.signal.aborted) this.#emit(refused ? "refused" : "away", why ?? undefined);
+  }
+
+  /** Whatever the server says of the kernel while the connection is broken. */
+  async #follow(reach: Reach, mended: AbortSignal): Promise<void> {
+    while (!mended.aborted) {
+      const fate = await reach.answer();
+      const why = fate === "refused" ? await this.#why() : null;
+      if (mended.aborted) return;
+      if (fate === "gone" || fate === "refused") return this.#emit(fate, why ?? undefined);
+      await after(AGAIN_MS);
+    }
+  }
+
+  async #why(): Promise<Failure | null> {
+    return (await this.surroundings.whyAway?.(this.displayName)) ?? null;
+  }
+
+  #connectionIsBack(): void {
+    this.#mend();
+    this.#emit("back");
+    // A kernel answers in order: what it owes when this has its answer was lost.
+    const owed = [...this.#unanswered];
+    connectionOf(this.session)
+      .requestKernelInfo()
+      .then((answer) => answer && owed.forEach((giveUp) => giveUp()))
+      .catch(() => undefined);
+  }
+
+  #mend(): void {
+    this.#broken?.abort();
+    this.#broken = null;
+  }
+
+  #takePulse(connection: LabKernel.IKernelConnection, reach: Reach): Pulse {
+    const open = (): boolean => connection.connectionStatus === "connected" && !this.#restarting;
+    const pulse = new Pulse({
+      owes: () => this.#unanswered.size > 0 && open(),
+      examine: () => reach.examine(),
+      nudge: () => open() && void connection.requestKernelInfo().catch(() => undefined),
+      reconnect: () => open() && void connection.reconnect().catch(() => undefined),
+    });
+    connection.anyMessage.connect((_, { direction }) => direction === "recv" && pulse.beat());
+    return pulse;
+  }
+
+  #emit(event: KernelEvent, why?: Failure): void {
     if (this.#ended) return;
-    if (event === "gone" || event === "stopped" || event === "dead") {
+    if (event === "gone" || event === "refused" || event === "dead") {
       this.#ended = true;
       this.#release();
     }
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.#listeners) listener(event, why);
   }
 
   #release(): void {
+    this.#mend();
+    this.#pulse?.dispose();
     this.session.dispose();
     this.surroundings.dispose();
   }
@@ -166,6 +250,10 @@ function characters(text: string): number {
 
 function indexOf(text: string, characters: number): number {
   return [...text].slice(0, characters).join("").length;
+}
+
+function after(milliseconds: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, null));
 }
 
 /** The connection of a session to its kernel. */

@@ -16,8 +16,9 @@ import {
 import { Config, ThebeEvents, ThebeServer, ThebeSession } from "thebe-core";
 import type { Settings } from "./contract";
 import { Failure } from "./failure";
+import { Reach } from "./reach";
 import { makeRendering } from "./rendering";
-import { explain, interfaceUrl, isAlive, type ServerAddress, type SessionModel } from "./rest";
+import { explain, fateOf, interfaceUrl, type ServerAddress, type SessionModel } from "./rest";
 import type { ServerSession } from "./server-session";
 import { SocketWatch } from "./sockets";
 import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
@@ -54,7 +55,8 @@ export function attach(
   signal: AbortSignal,
 ): Promise<ThebeKernel> {
   const { address, model, displayName } = started;
-  const sockets = new SocketWatch(() => isAlive(address));
+  const reach = new Reach((asked) => fateOf(address, model.kernel.id, asked));
+  const sockets = new SocketWatch(reach);
   const serverSettings = makeServerSettings({
     baseUrl: address.url,
     wsUrl: address.url.replace(/^http/, "ws"),
@@ -66,8 +68,8 @@ export function attach(
     displayName,
     capacity: Infinity,
     launchUrl: () => interfaceUrl(address, file),
-    isAlive: () => isAlive(address),
-    isStopped: () => isOnHub(address),
+    reach,
+    whyAway: (kernel: string) => whyAway(address, kernel),
     end: () => started.end(),
     leave: () => started.leave(),
   };
@@ -75,9 +77,9 @@ export function attach(
   return open({ model, serverSettings, refused, surroundings }, settings, signal);
 }
 
-async function isOnHub(address: ServerAddress): Promise<boolean> {
+async function whyAway(address: ServerAddress, kernel: string): Promise<Failure | null> {
   const probes = await import("./diagnosis").catch(() => null);
-  return (await probes?.hubOf(address)) != null;
+  return probes?.whyAway(address, kernel) ?? null;
 }
 
 export { makeRendering };
@@ -95,11 +97,18 @@ export async function open(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<ThebeKernel> {
+  const kernels = new KernelManager(connection);
   const sessions = new SessionManager({
-    kernelManager: new KernelManager(connection),
+    kernelManager: kernels,
     serverSettings: connection.serverSettings,
     ...(sessionAPIClient && { sessionAPIClient }),
   });
+  const dispose = (): void => {
+    sessions.dispose();
+    // One that goes on asks its server every few seconds for as long as the page is there.
+    kernels.dispose();
+    surroundings.reach?.dispose();
+  };
   const rendering = makeRendering(settings);
   const session = new ThebeSession(makeServer(), sessions.connectTo({ model }), rendering);
   try {
@@ -107,14 +116,14 @@ export async function open(
   } catch (error) {
     surroundings.end().catch(() => undefined);
     session.dispose();
-    sessions.dispose();
+    dispose();
     throw error;
   }
   return new ThebeKernel(session, rendering, {
     ...surroundings,
     displayName: await surroundings.displayName,
     dispose: () => {
-      sessions.dispose();
+      dispose();
       surroundings.leave?.();
     },
   });

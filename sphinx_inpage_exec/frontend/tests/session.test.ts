@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { CellState, PageState } from "../src/contract";
 import { Failure } from "../src/failure";
 import type {
@@ -25,6 +25,8 @@ class MemoryKernel implements Kernel, Kernels {
   canInterrupt = true;
   ended = 0;
   restartFailure: Error | null = null;
+  /** Whether it can be reached after it was away. */
+  isThere = false;
   #held: Held[] = [];
   #listener: (event: KernelEvent) => void = () => undefined;
 
@@ -85,7 +87,7 @@ class MemoryKernel implements Kernel, Kernels {
   }
 
   async emit(event: KernelEvent): Promise<void> {
-    if (event !== "lost" && event !== "back") this.#stop();
+    if (!["lost", "away", "back"].includes(event)) this.#stop();
     this.#listener(event);
     await settled();
   }
@@ -107,6 +109,18 @@ class MemoryKernel implements Kernel, Kernels {
 
   abandon(): void {
     this.ended += 1;
+  }
+
+  async reach(): Promise<boolean> {
+    if (this.isThere) queueMicrotask(() => void this.emit("back"));
+    return this.isThere;
+  }
+
+  /** Answer nothing that it holds. */
+  async miss(): Promise<void> {
+    const answer = { ok: false, executionCount: null, aborted: false, missed: true };
+    for (const { resolve } of this.#held.splice(0)) resolve(answer);
+    await settled();
   }
 
   async launchUrl(): Promise<null> {
@@ -319,6 +333,14 @@ describe.each(kernels)("the reader of a kernel that takes %s", (_, capacity) => 
     expect(session.state).toBe("ready");
   });
 
+  test("is offered a restart where a cell does not listen to an interrupt", async () => {
+    vi.useFakeTimers();
+    await session.interrupt();
+    vi.advanceTimersByTime(3_000);
+    vi.useRealTimers();
+    expect(failures.map(({ key, remedy }) => [key, remedy])).toEqual([["interruptIgnored", "restart"]]);
+  });
+
   test("takes a waiting cell out of the queue, and the others run", async () => {
     await session.stop(cells[1] as MemoryCell);
     await kernel.finish();
@@ -393,7 +415,7 @@ describe("a kernel that", () => {
   test("restarts itself leaves the page ready, and says that variables are lost", async () => {
     await kernel.emit("autorestarted");
     expect(session.state).toBe("ready");
-    expect(failures.map(({ key, remedy }) => [key, remedy])).toEqual([["kernelRestartedItself", "run-all"]]);
+    expect(failures.map(({ key, remedy }) => [key, remedy])).toEqual([["kernelRestartedItself", "retry"]]);
     expect(messages.at(-1)).not.toBe("ready");
   });
 
@@ -403,6 +425,87 @@ describe("a kernel that", () => {
     await kernel.finish();
     expect(cellStatesNow()).toEqual(["done", "running", "queued"]);
     expect(messages).toContain("connectionBack");
+  });
+
+  test("answers nothing of what it was asked leaves each cell saying so", async () => {
+    await kernel.emit("lost");
+    await kernel.emit("back");
+    await kernel.miss();
+    expect(cells.map(({ state, note }) => [state, note])).toEqual(cells.map(() => ["error", "answerMissed"]));
+    expect(messages.at(-1)).toBe("cellMissed");
+    expect(session.state).toBe("ready");
+  });
+
+  test("is away fails the page, and no cell looks as if it ran", async () => {
+    await kernel.emit("away");
+    expect(session.state).toBe("failed");
+    expect(session.kernels).toBeNull();
+    expect(cells.map(({ note }) => note)).toEqual(["cellCutOff", "notRunCutOff", "notRunCutOff"]);
+    expect(cellStatesNow()).toEqual(["error", "idle", "idle"]);
+  });
+
+  test("is away goes on where it was when it comes back", async () => {
+    await kernel.emit("away");
+    await kernel.emit("back");
+    expect(session.state).toBe("busy");
+    expect(cellStatesNow()).toEqual(["running", "queued", "queued"]);
+    for (let end = 0; end < 3; end += 1) await kernel.finish();
+    expect(cellStatesNow()).toEqual(["done", "done", "done"]);
+    expect(kernel.ran).toEqual(["cell 1", "cell 2", "cell 3"]);
+  });
+
+  test("is away and there again is taken up with the next press", async () => {
+    await kernel.emit("away");
+    kernel.isThere = true;
+    await session.connect(() => Promise.reject(new Failure("serverUnreachable")));
+    await settled();
+    expect(session.state).toBe("busy");
+    expect(session.kernels).toBe(kernel);
+  });
+
+  test("stays away is kept while the reader tries again, and ended when there is another", async () => {
+    await kernel.emit("away");
+    await session.connect(() => Promise.reject(new Failure("serverUnreachable")));
+    expect(session.state).toBe("failed");
+    expect(kernel.ended).toBe(0);
+    const another = new MemoryKernel();
+    await session.connect(async () => another);
+    expect(kernel.ended).toBe(1);
+    expect(session.kernels).toBe(another);
+    await kernel.emit("back");
+    expect(session.kernels).toBe(another);
+  });
+
+  test("comes back while another is on its way is preferred", async () => {
+    await kernel.emit("away");
+    let arrive: (late: Kernels) => void = () => undefined;
+    void session.connect(() => new Promise((resolve) => (arrive = resolve)));
+    await settled();
+    await kernel.emit("back");
+    const late = new MemoryKernel();
+    arrive(late);
+    await settled();
+    expect(late.ended).toBe(1);
+    expect(session.kernels).toBe(kernel);
+  });
+
+  test("is gone after some cells had run offers to run those again in another", async () => {
+    await kernel.finish();
+    await kernel.emit("gone");
+    expect(failures.map(({ remedy }) => remedy)).toEqual(["run-again"]);
+    const another = new MemoryKernel();
+    await session.runAgain(async () => another);
+    await another.finish();
+    expect(another.ran).toEqual(["cell 1"]);
+    expect(session.state).toBe("ready");
+  });
+
+  test("restarts itself can run again what had run in it", async () => {
+    await kernel.finish();
+    await kernel.emit("autorestarted");
+    await session.runAgain(() => Promise.reject(new Failure("serverUnreachable")));
+    await kernel.finish();
+    expect(kernel.ran).toEqual(["cell 1", "cell 2", "cell 1"]);
   });
 
   test("was replaced is not listened to any more", async () => {

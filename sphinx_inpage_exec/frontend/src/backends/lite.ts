@@ -94,7 +94,6 @@ function connectionTo(
       // It would run what comes after a cell that failed.
       capacity: 1,
       launchUrl: () => Promise.resolve(null),
-      isAlive: () => Promise.resolve(true),
       interrupt: () => host.interrupt(),
       end: () => Promise.resolve(host.end()),
     },

@@ -1,0 +1,219 @@
+"""What can go wrong between a reader and a kernel, and what the reader gets: read by tests and docs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that goes wrong, as `test` makes it happen."""
+
+    where: str
+    what: str
+    says: str
+    """The sentence that the reader reads, by its key in strings.json."""
+    button: str = "retry"
+    """What mends it: an action of the status box, ``token`` for its form, nothing where it mends itself."""
+    test: str = ""
+    """``file::function``; in test_faults.py, which goes by this table, unless it is elsewhere."""
+
+
+FAULTS: dict[str, Fault] = {
+    "answers-403": Fault("Server, at the press", "answers 403", "serverRefusesToken", "token"),
+    "answers-404": Fault("Server, at the press", "answers 404 with HTML", "serverAnswered"),
+    "answers-429": Fault("Server, at the press", "answers 429", "serverAnswered"),
+    "answers-500": Fault("Server, at the press", "answers 500", "serverAnswered"),
+    "answers-502": Fault("Server, at the press", "answers 502 with HTML", "serverAnswered"),
+    "proxy-502": Fault(
+        "Server, at the press", "is down behind a proxy that answers 502 to all", "serverStrange", "token"
+    ),
+    "down": Fault("Server, at the press", "is down", "serverUnreachable"),
+    "silent": Fault("Server, at the press", "loses all packets", "serverSilent"),
+    "sockets-refused": Fault(
+        "Server, at the press", "has a proxy without WebSockets", "serverRefusesSockets"
+    ),
+    "no-subprotocol": Fault("Server, at the press", "speaks the older WebSocket protocol", "ready", ""),
+    "slow": Fault("Server, at the press", "answers each request late", "ready", ""),
+    "tls": Fault("Server, at the press", "fails to agree with the browser on TLS", "serverUnreachableSecure"),
+    "mixed": Fault("Server, at the press", "is http, and the page is https", "serverMixed", ""),
+    "no-cors": Fault(
+        "Server, at the press",
+        "forbids the page's origin",
+        "serverRefusesOrigin",
+        test="test_failures.py::test_a_server_that_forbids_the_pages_origin_is_told_apart",
+    ),
+    "no-contents": Fault(
+        "Server, at the press",
+        "has no contents API",
+        "ready",
+        "",
+        test="hub/test_gateway.py::test_a_page_runs_restarts_and_shuts_down_on_a_gateway",
+    ),
+    "wrong-token": Fault(
+        "Server, at the press",
+        "refuses the token",
+        "serverRefusesToken",
+        "token",
+        test="test_failures.py::test_a_wrong_token_is_named_and_the_reader_can_give_another",
+    ),
+    "unknown-kernel": Fault(
+        "Kernel, at the press",
+        "is not there by its name",
+        "kernelUnknown",
+        test="test_failures.py::test_an_unknown_kernel_is_named_beside_those_that_there_are",
+    ),
+    "kernel-refuses": Fault("Kernel, at the press", "refuses to start", "serverRefusesSockets"),
+    "kernel-late": Fault("Kernel, at the press", "starts late", "ready", ""),
+    "kernel-killed": Fault(
+        "Kernel",
+        "is killed while a cell runs",
+        "kernelRestartedItself",
+        test="test_failures.py::test_a_kernel_that_is_killed_is_told_and_its_cells_are_settled",
+    ),
+    "kernel-killed-dragging": Fault(
+        "Kernel", "is killed while a widget is dragged", "kernelRestartedItself", "run-again"
+    ),
+    "kernel-hangs": Fault("Kernel", "hangs in C code", "interruptIgnored", "restart"),
+    "kernel-floods": Fault("Kernel", "floods the page with output", "cellFailed", ""),
+    "kernel-loops": Fault(
+        "Kernel",
+        "runs for ever",
+        "cellFailed",
+        "",
+        test="test_controls.py::test_interrupt_ends_an_endless_cell_and_the_cells_after_it_are_not_run",
+    ),
+    "kernel-culled": Fault("Server", "ends the kernel", "kernelDied", "run-again"),
+    "session-culled": Fault("Server", "ends the session", "kernelDied", "run-again"),
+    "socket-cut": Fault(
+        "Server",
+        "loses the WebSocket only",
+        "connectionBack",
+        "",
+        test="test_wire.py::test_a_connection_that_breaks_comes_back_with_the_same_kernel",
+    ),
+    "answer-lost": Fault(
+        "Server",
+        "loses the answer of a cell on the way",
+        "cellMissed",
+        "",
+        test="test_wire.py::test_a_cell_whose_answer_was_lost_on_the_way_says_so",
+    ),
+    "away": Fault(
+        "Server",
+        "is away for a while, and the cell goes on",
+        "connectionAway",
+        "",
+        test="test_wire.py::test_what_a_cell_put_out_while_its_server_was_away_is_caught_up",
+    ),
+    "away-retry": Fault(
+        "Server",
+        "is away for a while, and the reader tries again",
+        "connectionAway",
+        test="test_wire.py::test_trying_again_reaches_the_same_kernel_where_it_is_there",
+    ),
+    "started-again": Fault(
+        "Server",
+        "goes down, and is started again at the same address",
+        "connectionGone",
+        "run-again",
+        test="test_wire.py::"
+        "test_a_kernel_that_its_server_has_lost_is_told_and_what_had_run_is_run_again_in_another",
+    ),
+    "another-token": Fault("Server", "is started again with another token", "serverRefusesToken", "token"),
+    "stopped-by-hub": Fault(
+        "Server",
+        "is stopped by its hub",
+        "hubEndedServer",
+        test="hub/test_jupyterhub.py::test_a_server_that_is_stopped_while_a_cell_runs_is_told",
+    ),
+    "offline": Fault("Browser", "is offline, and online again", "connectionBack", ""),
+    "frozen": Fault("Browser", "freezes the tab, and the connection breaks meanwhile", "connectionBack", ""),
+    "clock-jumps": Fault("Browser", "sleeps for an hour, and the connection breaks", "connectionBack", ""),
+    "clock-wrong": Fault("Browser", "has a clock that is wrong by a day", "ready", ""),
+    "goes-back": Fault("Browser", "goes to another page while a cell runs, and back", "ready", ""),
+    "reload": Fault("Browser", "loads the page anew while a cell runs", "ready", ""),
+    "storage-edited": Fault("Browser", "has storage that was edited by hand", "ready", ""),
+    "storage-full": Fault(
+        "Browser",
+        "has no room in its storage",
+        "ready",
+        "",
+        test="test_leftovers.py::"
+        "test_a_token_is_known_for_as_long_as_the_page_is_there_where_storage_is_full",
+    ),
+    "storage-blocked": Fault(
+        "Browser",
+        "forbids storage",
+        "ready",
+        "",
+        test="test_leftovers.py::"
+        "test_a_token_is_known_for_as_long_as_the_page_is_there_where_storage_is_blocked",
+    ),
+    "tab-crashed": Fault(
+        "Browser",
+        "crashes",
+        "ready",
+        "",
+        test="test_leftovers.py::test_the_kernel_of_a_page_that_crashed_is_ended_by_the_next",
+    ),
+    "script-blocked": Fault("Browser", "blocks the page's script", "", ""),
+    "chunk-once": Fault(
+        "Site",
+        "does not give out the engine once",
+        "engineMissing",
+        test="test_failures.py::test_a_chunk_that_can_not_be_loaded_is_told_and_a_second_press_works",
+    ),
+    "chunk-never": Fault("Site", "does not give out the engine at all", "engineMissing"),
+    "from-file": Fault(
+        "Site",
+        "is opened from a file",
+        "engineFromFile",
+        "",
+        test="test_failures.py::test_a_page_opened_from_a_file_says_why_it_can_not_run",
+    ),
+    "lite-files": Fault(
+        "Python in the browser",
+        "is missing, truncated or changed on the site",
+        "liteFileBroken",
+        test="lite/test_lite_failures.py::test_a_file_that_is_not_there_or_not_right_is_named",
+    ),
+    "lite-memory": Fault(
+        "Python in the browser",
+        "has no memory left",
+        "liteOutOfMemory",
+        test="lite/test_lite_failures.py::test_a_browser_without_memory_is_told",
+    ),
+    "lite-died": Fault(
+        "Python in the browser",
+        "loses its worker",
+        "kernelDied",
+        test="lite/test_lite_cells.py::test_a_kernel_that_dies_is_told_and_a_new_one_is_offered",
+    ),
+    "binder-build": Fault(
+        "Binder",
+        "can not build the environment",
+        "binderFailed",
+        test="binder/test_binder_failures.py::test_a_build_that_fails_gives_its_reason",
+    ),
+    "binder-broke": Fault(
+        "Binder",
+        "breaks off again and again",
+        "binderBrokeOff",
+        test="binder/test_binder_failures.py::test_a_stream_that_always_breaks_off_is_given_up",
+    ),
+    "binder-silent": Fault(
+        "Binder",
+        "starts a server that does not answer",
+        "binderServerSilent",
+        test="binder/test_binder_failures.py::"
+        "test_a_launched_server_that_does_not_answer_is_told_and_its_token_is_nowhere",
+    ),
+    "binder-saved-gone": Fault(
+        "Binder",
+        "has ended the server that was kept",
+        "ready",
+        "",
+        test="binder/test_saved_servers.py::test_a_culled_server_is_replaced_without_a_word_of_failure",
+    ),
+}
