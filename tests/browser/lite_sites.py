@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -11,6 +10,7 @@ from typing import Any, Protocol
 import pytest
 from servers import BuildSite
 from sites import Site
+from wheel_files import write_wheel
 
 SOURCE = Path(__file__).parent / "lite" / "site"
 
@@ -21,23 +21,6 @@ class LiteSite(Protocol):
     def __call__(self, headers: Mapping[str, str] | None = None, **lite: Any) -> Site:
         """Return the site, with these settings of ``lite``."""
         ...
-
-
-def write_wheel(folder: Path, name: str, code: str, platform: str = "any") -> Path:
-    """Write a wheel with one module."""
-    folder.mkdir(exist_ok=True)
-    wheel = folder / f"{name}-1.0-py3-none-{platform}.whl"
-    info = f"{name}-1.0.dist-info"
-    files = {
-        f"{name}.py": code,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
-        f"{info}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-{platform}\n",
-        f"{info}/RECORD": "",
-    }
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for path, content in files.items():
-            archive.writestr(path, content)
-    return wheel
 
 
 @pytest.fixture(scope="session")

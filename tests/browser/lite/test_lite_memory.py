@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hosts import ISOLATED
 from playwright.sync_api import Page, expect
-from reader import KERNEL_TIMEOUT, cell, output_of, run_page
+from reader import KERNEL_TIMEOUT, action, cell, output_of, panel, press_power, run_page, wait_cell
 
 if TYPE_CHECKING:
     from lite_sites import LiteSite
@@ -82,3 +83,15 @@ def test_the_memory_of_another_version_makes_room(page: Page, lite_site: LiteSit
     )
     run_page(page, url)
     wait_kept(page, old)
+
+
+def test_a_kernel_that_begins_with_a_kept_memory_can_be_interrupted(page: Page, lite_site: LiteSite) -> None:
+    site = lite_site(ISOLATED)
+    run_page(page, site.page("hello"))
+    wait_kept(page)
+    page.goto(site.page("endless"))
+    press_power(page)
+    expect(output_of(cell(page, 1))).to_have_text("on and on", timeout=KERNEL_TIMEOUT)
+    action(panel(page), "interrupt").click()
+    wait_cell(cell(page, 1), "error")
+    expect(output_of(cell(page, 1))).to_contain_text("KeyboardInterrupt")
