@@ -6,6 +6,8 @@ import hashlib
 import io
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +21,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+_LEAVES_PROCESSES = ("sphinx_immaterial",)
+"""Themes whose builds leave processes behind; those hold on to what the process that builds has open."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,10 @@ class SiteServer:
         headers: Mapping[str, str] | None = None,
         builder: str = "html",
     ) -> Site:
-        """Build ``source`` once for each set of arguments, under a path of its own."""
+        """Build ``source`` once for each set of arguments, under a path of its own.
+
+        ``{url}`` in the values of conf.py is the address of the site.
+        """
         arguments = [
             str(source),
             dict(confoverrides or {}),
@@ -88,9 +96,12 @@ class SiteServer:
         name = hashlib.sha256(json.dumps(arguments, sort_keys=True).encode()).hexdigest()[:12]
         if name not in self.built:
             self.headers[name] = headers or {}
-            warnings = _build(source, self.directory / name, builder, confoverrides or {}, environment or {})
+            url = f"{self.origin}/{name}/"
+            values = json.loads(json.dumps(confoverrides or {}).replace("{url}", url))
+            build = _build_apart if values.get("html_theme") in _LEAVES_PROCESSES else _build
+            warnings = build(source, self.directory / name, builder, values, environment or {})
             self.sources.setdefault(source, set()).add(name)
-            self.built[name] = Site(f"{self.origin}/{name}/", self.directory / name, warnings)
+            self.built[name] = Site(url, self.directory / name, warnings)
         return self.built[name]
 
     def forget_builds(self, source: Path) -> None:
@@ -117,6 +128,22 @@ def _build(
         app.build()
     assert app.statuscode == 0, warnings.getvalue()
     return warnings.getvalue()
+
+
+def _build_apart(source: Path, output: Path, *arguments: object) -> str:
+    """Build in a process of its own."""
+    code = "import json, pathlib, sites, sys; own = json.load(sys.stdin)\n"
+    code += "print(sites._build(*map(pathlib.Path, own[:2]), *own[2:]))"
+    made = subprocess.run(
+        [sys.executable, "-c", code],
+        input=json.dumps([str(source), str(output), *arguments]),
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        text=True,
+        check=False,
+        capture_output=True,
+    )
+    assert made.returncode == 0, made.stderr
+    return made.stdout
 
 
 @contextmanager

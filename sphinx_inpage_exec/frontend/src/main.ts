@@ -25,13 +25,14 @@ let current: Element | null = null;
 function main(): void {
   look();
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
+  document.addEventListener("click", onPress);
   for (const kind of ["click", "keydown"] as const) document.addEventListener(kind, onTouch);
   addEventListener("hashchange", offerLink);
 }
 
 /** Prepare the page, once; what belongs to a page that was there before is ended. */
 function look(): void {
-  const payload = document.getElementById(ids.payload);
+  const payload = findPayload();
   if (payload === current) return;
   if (current) loaded?.leave();
   current = payload;
@@ -39,11 +40,18 @@ function look(): void {
   else document.documentElement.removeAttribute(attributes.page);
 }
 
+/** Material themes make the scripts of a page that they swap in anew, and leave out the attributes. */
+function findPayload(): Element | null {
+  const found = document.getElementById(ids.payload);
+  const bare = found ?? document.getElementById(ids.cellBarTemplate)?.nextElementSibling ?? null;
+  if (bare instanceof HTMLScriptElement && !bare.id) bare.id = ids.payload;
+  return bare?.id === ids.payload ? bare : null;
+}
+
 function prepare({ settings, cells }: Partial<Payload>): void {
   enter("idle");
   for (const button of document.querySelectorAll<HTMLButtonElement>(`button.${classes.power}`)) {
     button.hidden = false;
-    button.addEventListener("click", () => void press(button));
     for (const sign of ["pointerenter", "focus"]) button.addEventListener(sign, preload, { once: true });
   }
   cells?.forEach((cell, index) => {
@@ -67,6 +75,12 @@ function makeTouchable({ id }: CellData, number: number): void {
   source.tabIndex = 0;
   source.setAttribute("role", "group");
   source.setAttribute("aria-label", translated({ touchLabel }).replace("{cell}", String(number)));
+}
+
+/** From the document, because a theme can put a copy of the button on the page. */
+function onPress({ target }: Event): void {
+  const button = target instanceof Element ? target.closest<HTMLElement>(`button.${classes.power}`) : null;
+  if (button) void press(button);
 }
 
 /** What the keyboard can reach before the page is connected has been made so. */
