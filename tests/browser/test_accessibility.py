@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from reader import (
+    action,
     cell,
     menu_action,
     output_of,
@@ -19,6 +20,8 @@ from reader import (
     proposal_of,
     run_page,
     source_of,
+    status,
+    wait_cell,
     wait_state,
 )
 from servers import BuildSite, backend_of
@@ -38,7 +41,25 @@ RULES = {
     # The blocks that scroll are the theme's, and browsers let the keyboard reach what scrolls.
     "rules": {"scrollable-region-focusable": {"enabled": False}},
 }
-THEMES = ["alabaster", "furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme"]
+THEMES = [
+    "alabaster",
+    "furo",
+    "piccolo_theme",
+    "pydata_sphinx_theme",
+    "sphinx_book_theme",
+    "sphinx_immaterial",
+    "sphinx_rtd_theme",
+]
+MORE = {
+    "sphinx_immaterial": {
+        "extensions": ["myst_nb", "sphinx_immaterial", "sphinx_inpage_exec"],
+        "html_theme_options": {"font": False},
+    }
+}
+"""What a theme needs; this one asks Google for a font otherwise."""
+OUR_BUTTONS = ":is(.inpage-exec-bar, .inpage-exec-status, .inpage-exec-cell-bar) button"
+SMALLEST = 24
+"""CSS pixels that a target has at least, by WCAG 2.2 AA."""
 
 
 def expect_no_violation(page: Page) -> None:
@@ -61,7 +82,8 @@ def themed(request: pytest.FixtureRequest, build_site: BuildSite) -> Callable[..
     """Build the site in a theme, for the values of its settings."""
 
     def build(**jupyter: object) -> Site:
-        return build_site(confoverrides={"jupyter": jupyter, "html_theme": request.param})
+        theme = {"html_theme": request.param, **MORE.get(request.param, {})}
+        return build_site(confoverrides={"jupyter": jupyter, **theme})
 
     return build
 
@@ -105,3 +127,41 @@ def test_each_kind_of_output_that_is_ours_has_no_violation(page: Page, site: Sit
         "alt", "<IPython.core.display.Image object>"
     )
     expect_no_violation(page)
+
+
+def test_a_page_at_400_percent_in_forced_colours_keeps_its_controls_in_reach(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    run_page(page, site.page("literal"))
+    visible = [button for button in page.locator(OUR_BUTTONS).all() if button.is_visible()]
+    boxes = [box for button in visible if (box := button.bounding_box())]
+    assert len(boxes) > len(THEMES)
+    assert [box for box in boxes if min(box["width"], box["height"]) < SMALLEST] == []
+    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > 320] == []
+    run = action(cell(page, 1), "run")
+    run.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(run).to_be_focused()
+    assert run.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_status_is_told_in_few_words(page: Page, site: Site) -> None:
+    page.goto(site.page("literal"))
+    page.evaluate(
+        """() => {
+          window.spoken = [];
+          new MutationObserver((changes) => {
+            for (const { target } of changes) {
+              const live = (target.closest ? target : target.parentElement)?.closest('[role="status"]');
+              if (live) window.spoken.push(live.textContent);
+            }
+          }).observe(document.body, { subtree: true, childList: true, characterData: true });
+        }"""
+    )
+    press_power(page)
+    wait_cell(cell(page, 2), "done")
+    expect(status(page)).to_contain_text("Ready")
+    spoken = page.evaluate("window.spoken")
+    assert 0 < len(spoken) < 10
