@@ -17,7 +17,7 @@ from .diagnostics import WARNING_TYPE, Subtype
 from .kernels import KernelRequest
 from .nodes import KERNEL, Cell, PowerBar, new_cell
 from .settings.text import UnreadableTextError, parse
-from .tags import is_removed, normal_tags
+from .tags import is_removed, normal_tags, texts_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -76,7 +76,7 @@ class CodeCell(CodeBlock):
         if isinstance(value, str):
             value = value.split(",")
         if value is None or isinstance(value, list):
-            return [str(tag).strip() for tag in value or () if tag]
+            return texts_of(tag for tag in value or () if tag)
         message = f"The tags of this cell are {text!r}; write them as [first, second]. They are dropped."
         where = self.get_location()
         logger.warning("%s", message, type=WARNING_TYPE, subtype=Subtype.CELL.value, location=where)

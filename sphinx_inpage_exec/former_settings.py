@@ -92,7 +92,12 @@ def _from_thebe(said: Mapping[str, object]) -> object:
 
 def _provider(url: str) -> str | None:
     """GitHub is what a Binder assumes, and any other host of git is asked by its full URL."""
-    provider = _PROVIDERS.get(urlsplit(url).hostname or "github.com", "git")
+    try:
+        host = urlsplit(url).hostname
+    # An address that is none is told as such by who reads the repository.
+    except ValueError:
+        return None
+    provider = _PROVIDERS.get(host or "github.com", "git")
     return provider if provider != "github" else None
 
 

@@ -20,8 +20,9 @@ from .lite.reading import check_cells
 from .lite.site import LiteSite
 from .old_spellings import page_metadata, tell
 from .page import Pages
-from .project import Project, check_page, read_project
+from .project import Project, check_choices, check_page, read_project
 from .transforms import RemoveTraces, produce_cells
+from .unfinished import Mark
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -36,6 +37,7 @@ _TEXT = "inpage_exec_text"
 def start(app: Sphinx, config: Config) -> None:
     """Handle ``config-inited``: read the project's settings, and register what depends on them."""
     add_former_settings(app)
+    check_choices(config)
     project = read_project(app)
     if project.settings.enabled:
         take_over(config)
@@ -110,4 +112,8 @@ def _on_builder(project: Project, app: Sphinx) -> None:
     app.connect("doctree-resolved", pages.settle)
     app.connect("html-page-context", pages.add)
     app.connect("build-finished", partial(_on_finish, pages))
+    mark = Mark(app)
+    app.connect("env-get-updated", mark.pages)
+    # After all that writes files.
+    app.connect("build-finished", mark.remove, priority=900)
     add_static_files(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
+from sphinx.util.matching import compile_matchers
 
-from .diagnostics import WARNING_TYPE
+from .diagnostics import WARNING_TYPE, Subtype
 from .former_settings import Former
 from .launch import Launch, read_launch
 from .lite.files import Files, Place, find_files
 from .locations import page_problem_location
 from .settings import Lite, Problem, Server, Settings, page_settings, project_settings, switched_off
+from .settings.report import found
 from .sources import (
     IN_BROWSER,
     load_problem,
@@ -33,8 +36,11 @@ from .sources import (
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
+
+_CHOICES = {"inpage_exec_languages": "the name of a language", "inpage_exec_files": "a pattern for files"}
 
 
 @dataclass(frozen=True)
@@ -110,12 +116,31 @@ def read_project(app: Sphinx) -> Project:
         source.repository, source.folder, place, settings, preview, source.former, in_browser, launch
     )
     loading = load_problem(settings)
-    found = (*project.secrets(settings), *project.files(settings).problems, *((loading,) if loading else ()))
-    for problem in (*source.problems, *problems, *found, *wrong):
+    others = (*project.secrets(settings), *project.files(settings).problems, *((loading,) if loading else ()))
+    for problem in (*source.problems, *problems, *others, *wrong):
         line = source.location(problem.key)
         # Sphinx takes a place without a line for the name of a document.
         _warn(problem, None if line == str(source.file) else line)
     return project
+
+
+def check_choices(config: Config) -> None:
+    """Keep of the settings that choose literal blocks what can be used, and warn of the rest."""
+    for name, what in _CHOICES.items():
+        values = list(getattr(config, name))
+        unfit = [value for value in values if not _chooses(value)]
+        for value in unfit:
+            message = f"{name} has {found(value)}, but {what} is expected; it is dropped, the rest stands."
+            _warn(Problem(Subtype.SETTING, name, message), None)
+        if unfit:
+            config[name] = [value for value in values if _chooses(value)]
+
+
+def _chooses(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(list(compile_matchers([value])))
+    except re.error:
+        return False
 
 
 def check_page(project: Project, docname: str, metadata: Mapping[str, object], text: str) -> None:

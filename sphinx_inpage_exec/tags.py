@@ -57,6 +57,19 @@ def switched(tags: Iterable[str], name: str, *, default: bool) -> bool:
     return name in named or (default and SWITCHES[name] not in named)
 
 
+def texts_of(tags: Iterable[object]) -> list[str]:
+    """Return tags as texts, whatever an author has written for one; what has no text is left out."""
+    return [text for tag in tags if (text := _text_of(tag))]
+
+
+def _text_of(tag: object) -> str:
+    try:
+        return str(tag).strip()
+    # Python refuses to write numbers of thousands of digits.
+    except ValueError:
+        return ""
+
+
 def known_tags(classes: Iterable[str]) -> list[str]:
     """Return the classes of a block that are tags."""
     return sorted(name for name in classes if kebab(name) in _KNOWN)

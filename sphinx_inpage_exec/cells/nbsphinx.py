@@ -16,7 +16,7 @@ from sphinx import addnodes
 
 from ..nodes import Cell, new_cell, wrap_run
 from ..tags import MAY_FAIL
-from .notebook import language_of, tags_of
+from .notebook import language_of, source_of, tags_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -65,26 +65,41 @@ def _is_output(node: nodes.Node) -> bool:
 
 def _cells(env: BuildEnvironment) -> Iterator[Cell]:
     notebook = _read(env)
-    metadata = notebook.get("metadata", {})
-    for cell in notebook.get("cells", ()):
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "code":
-            own = new_cell(env.docname, source, language_of(metadata), _tags(env, cell["metadata"], metadata))
-            own["visible"] = cell["metadata"].get("nbsphinx") != "hidden"
-            yield own
+    metadata = _mapping(notebook.get("metadata"))
+    for cell in map(_mapping, _list(notebook.get("cells"))):
+        if cell.get("cell_type") == "code":
+            own = _mapping(cell.get("metadata"))
+            tags = _tags(env, own, metadata)
+            read = new_cell(env.docname, source_of(cell), language_of(metadata), tags)
+            read["visible"] = own.get("nbsphinx") != "hidden"
+            yield read
 
 
 def _read(env: BuildEnvironment) -> Mapping[str, Any]:
-    """Return the notebook of a document; an empty one for a document that is not one of nbsphinx's."""
+    """Return the notebook of a document; an empty one for a document that is not one of nbsphinx's.
+
+    nbsphinx takes damaged notebooks as well, so nothing is expected of this one.
+    """
     name = getattr(env, "nbsphinx_notebooks", {}).get(env.docname)
     file = Path(env.nbsphinx_auxdir, name) if name else None  # type: ignore[attr-defined]
     if file is None or not file.is_file():
         return {}
-    notebook: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return notebook
+    try:
+        return _mapping(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
+        return {}
 
 
 def _tags(env: BuildEnvironment, own: Mapping[str, Any], notebook: Mapping[str, Any]) -> list[str]:
     """A notebook, or the whole project, may let every cell fail."""
-    allowed = notebook.get("nbsphinx", {}).get("allow_errors", env.config.nbsphinx_allow_errors)
+    said = _mapping(notebook.get("nbsphinx"))
+    allowed = said.get("allow_errors", env.config.nbsphinx_allow_errors)
     return [*tags_of(own), *([MAY_FAIL] if allowed else [])]
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

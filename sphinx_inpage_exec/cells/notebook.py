@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..tags import texts_of
+
 
 def language_of(metadata: Mapping[str, Any]) -> str:
     """Return the language of a notebook's cells."""
@@ -15,7 +17,14 @@ def language_of(metadata: Mapping[str, Any]) -> str:
     return "python"
 
 
+def source_of(cell: Mapping[str, Any]) -> str:
+    """Return the source of a cell, which is a text or a list of lines; empty for anything else."""
+    source = cell.get("source", "")
+    lines = source if isinstance(source, list) else [source]
+    return "".join(line for line in lines if isinstance(line, str))
+
+
 def tags_of(metadata: Mapping[str, Any]) -> list[str]:
     """Return the tags of a cell."""
     tags = metadata.get("tags", [])
-    return [str(tag) for tag in tags] if isinstance(tags, list) else [str(tags)]
+    return texts_of(tags if isinstance(tags, list) else [tags])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     doctest = lazy_module("doctest")
 
-_PROMPT = re.compile(r"^\s*>>> ", re.MULTILINE)
+_PROMPT = re.compile(r"^[ \t]*>>> ", re.MULTILINE)
 
 
 class PromptError(Exception):

@@ -9,7 +9,7 @@ from email.parser import Parser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from packaging.requirements import Requirement
+from packaging.requirements import InvalidRequirement, Requirement
 
 from ..settings import Lite
 from .files import Files, Place, Shipment
@@ -34,16 +34,28 @@ def copy_of(lite: Lite, place: Place) -> Path | None:
 def needed_packages(runtime: Runtime, needs: Needs, files: Files) -> tuple[Package, ...]:
     """Return the packages of the distribution that a page needs, for itself and for its wheels."""
     texts = [*needs.packages, *(text for wheel in files.wheels for text in _requirements(wheel.source))]
-    requirements = [Requirement(text) for text in texts]
+    requirements = [found for text in texts if (found := _requirement(text))]
     # An extra is nobody's unless it is asked for.
     wanted = [each.name for each in requirements if "extra" not in str(each.marker)]
     return from_distribution(runtime, wanted)
 
 
+def _requirement(text: str) -> Requirement | None:
+    """Return a requirement; None for the text of a wheel that is none, which micropip tells the reader."""
+    try:
+        return Requirement(text)
+    except InvalidRequirement:
+        return None
+
+
 def _requirements(wheel: Path) -> list[str]:
-    with zipfile.ZipFile(wheel) as archive:
-        names = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        text = next((archive.read(name).decode() for name in names), "")
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            names = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+            text = next((archive.read(name).decode("utf-8", "replace") for name in names), "")
+    # zipfile lets whatever the bytes make of it through: zlib.error, NotImplementedError.
+    except Exception:
+        return []
     return Parser().parsestr(text).get_all("Requires-Dist", [])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -67,7 +68,8 @@ def find_files(lite: Lite, place: Place) -> Files:
     """Return the files that exist, and a problem for each name that means none."""
     problems: list[Problem] = []
     wheels = tuple(_wheels(lite.wheels, place.confdir, problems))
-    paths = sorted(set(_contents(lite.contents, place, problems)))
+    named = sorted(set(_contents(lite.contents, place, problems)))
+    paths = [path for path in named if _reads(path, problems)]
     root = Path(os.path.commonpath([place.srcdir, *(path.parent for path in paths)]))
     contents = tuple(_content(path, place.srcdir, root) for path in paths)
     problems += _too_large(contents)
@@ -101,14 +103,26 @@ def _wheel(path: Path, problems: list[Problem]) -> tuple[str, Version, Path] | N
             _problem("wheels", f"{path} is not a wheel, as jupyter.lite.wheels expects; it is left out.")
         )
         return None
-    if any(_works(tag) for tag in tags):
+    works = any(_works(tag) for tag in tags)
+    if works and _opens(path):
         return canonicalize_name(name), version, path
     message = (
         f"The wheel {path.name} is for another platform, so it can not run in a browser; it is left out. "
         "Name one whose file name ends with -none-any.whl, or one that was built for Pyodide."
     )
+    if works:
+        message = f"The wheel {path} is damaged; it is left out. Build it again."
     problems.append(_problem("wheels", message))
     return None
+
+
+def _opens(path: Path) -> bool:
+    try:
+        zipfile.ZipFile(path).close()
+    # zipfile lets whatever the bytes make of it through: struct.error, NotImplementedError.
+    except Exception:
+        return False
+    return True
 
 
 def _works(tag: Tag) -> bool:
@@ -129,13 +143,23 @@ def _contents(names: Iterable[str], place: Place, problems: list[Problem]) -> It
 
 def _files_in(path: Path, excluded: tuple[Path, ...]) -> Iterator[Path]:
     """Yield a file itself, and of a folder what is not hidden, a cache, or made by the build."""
-    if path.is_file():
+    # Not the methods of the path, which raise where a folder may not be entered.
+    if not os.path.isdir(path):  # noqa: PTH112
         yield path
         return
     for folder, folders, names in os.walk(path):
         here = Path(folder)
         folders[:] = sorted(each for each in folders if not _is_private(each) and here / each not in excluded)
         yield from (here / name for name in sorted(names) if not _is_private(name))
+
+
+def _reads(path: Path, problems: list[Problem]) -> bool:
+    """Whether a file can be read: a link may lead nowhere, and a pipe or a device has no end."""
+    if os.path.isfile(path) and os.access(path, os.R_OK):  # noqa: PTH113
+        return True
+    message = f"{path} of jupyter.lite.contents is not a file that can be read; it is left out. Correct it."
+    problems.append(_problem("contents", message))
+    return False
 
 
 def _is_private(name: str) -> bool:
@@ -145,11 +169,12 @@ def _is_private(name: str) -> bool:
 def _matching(base: Path, name: str) -> list[Path]:
     """Return the files and folders that a name or a pattern means, in order."""
     path = Path(os.path.normpath(base / name))
-    if path.exists():
-        return [path]
     try:
+        if path.exists():
+            return [path]
         return sorted(Path(os.path.normpath(found)) for found in base.glob(name))
-    except (ValueError, NotImplementedError):
+    # A name that is too long, a folder that may not be read, a pattern that is none.
+    except (OSError, ValueError, NotImplementedError):
         return []
 
 

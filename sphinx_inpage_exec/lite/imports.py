@@ -6,12 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 
+# A line at a time: `\s` would try the lines of a large cell again from each of them.
 _CELL_MAGIC = re.compile(r"\A\s*%%(\w+)[^\n]*\n?")
 _PYTHON_MAGICS = {"capture", "prun", "time", "timeit"}
-_OTHER_SYNTAX = re.compile(r"^(\s*)(?:[%!?].*|.*\?)$", re.MULTILINE)
-_ASSIGNED = re.compile(r"^(\s*[\w, ]+=)\s*[%!].*$", re.MULTILINE)
-_IMPORT = re.compile(r"^\s*(?:import|from)\s+([A-Za-z_]\w*)", re.MULTILINE)
-_INSTALLS = re.compile(r"^\s*(?:[%!]\s*)?pip3?\s+install\b|\b(?:micropip|piplite)\.install\b", re.MULTILINE)
+_ASSIGNED = re.compile(r"^([ \t]*\w[\w, ]*=)[ \t]*[%!].*$", re.MULTILINE)
+_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([A-Za-z_]\w*)", re.MULTILINE)
+_INSTALLS = re.compile(
+    r"^[ \t]*(?:[%!][ \t]*)?pip3?[ \t]+install\b|\b(?:micropip|piplite)\.install\b", re.MULTILINE
+)
 _TOLERANT = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -23,11 +25,20 @@ def imported_modules(source: str) -> frozenset[str]:
     magic = _CELL_MAGIC.match(source)
     if magic and magic[1] not in _PYTHON_MAGICS:
         return frozenset()
-    python = _OTHER_SYNTAX.sub(r"\1pass", _ASSIGNED.sub(r"\1 None", source[magic.end() if magic else 0 :]))
+    lines = _ASSIGNED.sub(r"\1 None", source[magic.end() if magic else 0 :]).split("\n")
+    python = "\n".join(map(_python_line, lines))
     try:
         return frozenset(_modules(ast.parse(python)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset(_IMPORT.findall(python))
+
+
+def _python_line(line: str) -> str:
+    """Return a line, or one that does nothing for a line in IPython's own syntax."""
+    code = line.lstrip(" \t")
+    if code.startswith(("%", "!", "?")) or code.endswith("?"):
+        return line[: len(line) - len(code)] + "pass"
+    return line
 
 
 def installs_packages(source: str) -> bool:

@@ -7,7 +7,7 @@
  */
 
 import { Failure } from "./failure";
-import { endAfter, isReachable, isRefusal, PATIENCE_MS, type ServerAddress } from "./rest";
+import { endAfter, isReachable, isRefusal, PATIENCE_MS, type ServerAddress, strict } from "./rest";
 
 /** An image that every Jupyter server has, and that it shows without a token. */
 const IMAGE = "static/favicon.ico";
@@ -19,6 +19,7 @@ export async function diagnose(address: ServerAddress): Promise<Failure> {
   const hub = await hubOf(address);
   const names = { server, hub: hub ?? "", origin: location.origin };
   if (hub && !isOfUser(server, hub)) return new Failure("hubIsNoServer", names, "none");
+  if (await redirects(server)) return new Failure("serverRedirects", names, "none");
   if (await answersPages(server)) return tokenFailure(address, hub);
   if (await showsImage(server + IMAGE)) return new Failure("serverRefusesOrigin", names);
   if (hub) return new Failure("hubServerStopped", names);
@@ -89,9 +90,14 @@ async function answersPages(server: string): Promise<boolean> {
   return response !== null && (response.ok || isRefusal(response));
 }
 
-async function ask(url: string): Promise<Response | null> {
+/** Whether a server that lets this page read its answers sends it on to another address. */
+async function redirects(server: string): Promise<boolean> {
+  return (await ask(`${server}api`, { redirect: "manual" }))?.type === "opaqueredirect";
+}
+
+async function ask(url: string, init: RequestInit = {}): Promise<Response | null> {
   // A browser has few connections to a host, and requests that nobody answers keep them.
-  return fetch(url, { cache: "no-store", signal: endAfter(PATIENCE_MS) }).catch(() => null);
+  return fetch(url, { ...strict, ...init, signal: endAfter(PATIENCE_MS) }).catch(() => null);
 }
 
 async function showsImage(url: string): Promise<boolean> {

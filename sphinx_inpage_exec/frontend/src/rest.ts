@@ -35,6 +35,9 @@ export interface SessionRequest {
   kernelName: string;
 }
 
+/** For requests to a server: they go to the address that was named, and to none that an answer names. */
+export const strict = { cache: "no-store", redirect: "error" } as const satisfies RequestInit;
+
 /** A session, and the name that the server displays for its kernel: the kernel's own name where it has none. */
 export interface StartedSession {
   model: SessionModel;
@@ -201,7 +204,7 @@ async function send(address: ServerAddress, route: string, init: RequestInit = {
 function ask(address: ServerAddress, route: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.body ? { "Content-Type": "application/json" } : {});
   if (address.token) headers.set("Authorization", `token ${address.token}`);
-  return fetch(address.url + route, { cache: "no-store", ...init, headers });
+  return fetch(address.url + route, { ...strict, ...init, headers });
 }
 
 async function answers(address: ServerAddress, route: string): Promise<boolean> {

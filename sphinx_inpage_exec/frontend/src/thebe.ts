@@ -18,7 +18,7 @@ import type { Settings } from "./contract";
 import { Failure } from "./failure";
 import { Reach } from "./reach";
 import { makeRendering } from "./rendering";
-import { explain, fateOf, interfaceUrl, type ServerAddress, type SessionModel } from "./rest";
+import { explain, fateOf, interfaceUrl, type ServerAddress, type SessionModel, strict } from "./rest";
 import type { ServerSession } from "./server-session";
 import { SocketWatch } from "./sockets";
 import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
@@ -63,6 +63,7 @@ export function attach(
     token: address.token,
     appendToken: true,
     WebSocket: sockets.WebSocket,
+    init: { ...strict, credentials: "same-origin" },
   });
   const surroundings = {
     displayName,
