@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from .assets import SCRIPT, add_static_files, fingerprint, templates
 from .cells import jupyter_sphinx
+from .diagnostics import WARNING_TYPE, Subtype
 from .directives import add_shared_directives
 from .first_cell import first_cell_metadata
 from .former_settings import add_former_settings, take_over
@@ -30,6 +32,13 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+NOT_WRITTEN = (
+    "%s can not be written: %s. Without it and what follows, pages can not run in the browser. "
+    "Make room, or let the build write there, and build again."
+)
 
 _TEXT = "inpage_exec_text"
 
@@ -96,11 +105,18 @@ def _add_metadata(env: BuildEnvironment, metadata: Mapping[str, object]) -> None
         env.metadata[env.docname].update(metadata)
 
 
-def _on_finish(pages: Pages, app: Sphinx, exception: Exception | None) -> None:
-    if exception is None:
+def _on_finish(pages: Pages, mark: Mark, app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None:
+        return
+    try:
         pages.lite.write()
         pages.translations.write(pages.lite.folder)
         pages.libraries.write(pages.lite.folder)
+    except OSError as error:
+        file, reason = error.filename2 or error.filename or pages.lite.folder, error.strerror or error
+        logger.warning(NOT_WRITTEN, file, reason, type=WARNING_TYPE, subtype=Subtype.LITE.value)
+        return
+    mark.remove()
 
 
 def _on_builder(project: Project, app: Sphinx) -> None:
@@ -111,9 +127,8 @@ def _on_builder(project: Project, app: Sphinx) -> None:
     pages = Pages(project, templates(app), site, read_libraries(app))
     app.connect("doctree-resolved", pages.settle)
     app.connect("html-page-context", pages.add)
-    app.connect("build-finished", partial(_on_finish, pages))
     mark = Mark(app)
     app.connect("env-get-updated", mark.pages)
-    # After all that writes files.
-    app.connect("build-finished", mark.remove, priority=900)
+    # Late, because others write files as well.
+    app.connect("build-finished", partial(_on_finish, pages, mark), priority=900)
     add_static_files(app)

@@ -34,8 +34,7 @@ class Mark:
         """Handle ``env-get-updated``: all pages are to be written where a build was ended before its time."""
         return env.found_docs if self._found else ()
 
-    def remove(self, app: Sphinx, exception: Exception | None) -> None:
-        """Handle ``build-finished``."""
-        if exception is None:
-            with suppress(OSError):
-                self._file.unlink(missing_ok=True)
+    def remove(self) -> None:
+        """Tell that all is written."""
+        with suppress(OSError):
+            self._file.unlink(missing_ok=True)
