@@ -19,7 +19,7 @@ export async function diagnose(address: ServerAddress): Promise<Failure> {
   const hub = await hubOf(address);
   const names = { server, hub: hub ?? "", origin: location.origin };
   if (hub && !isOfUser(server, hub)) return new Failure("hubIsNoServer", names, "none");
-  if (await redirects(server)) return new Failure("serverRedirects", names, "none");
+  if (!hub && (await redirects(server))) return new Failure("serverRedirects", names, "none");
   if (await answersPages(server)) return tokenFailure(address, hub);
   if (await showsImage(server + IMAGE)) return new Failure("serverRefusesOrigin", names);
   if (hub) return new Failure("hubServerStopped", names);
