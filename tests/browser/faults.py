@@ -83,8 +83,8 @@ FAULTS: dict[str, Fault] = {
         "",
         test="test_controls.py::test_interrupt_ends_an_endless_cell_and_the_cells_after_it_are_not_run",
     ),
-    "kernel-culled": Fault("Server", "ends the kernel", "kernelDied", "run-again"),
-    "session-culled": Fault("Server", "ends the session", "kernelDied", "run-again"),
+    "kernel-culled": Fault("Server", "ends the kernel", "connectionGone", "run-again"),
+    "session-culled": Fault("Server", "ends the session", "connectionGone", "run-again"),
     "socket-cut": Fault(
         "Server",
         "loses the WebSocket only",
