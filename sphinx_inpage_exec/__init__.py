@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 from .directives import PowerButton
 from .exercises import CheckCell, ExerciseCell, SolutionCell
 from .nodes import (
+    BlockValue,
     Cell,
     Fold,
+    InlineValue,
     Outputs,
     PowerBar,
     depart_cell,
     depart_fold,
     depart_outputs,
+    depart_value,
     visit_cell,
     visit_fold,
     visit_outputs,
     visit_power_bar,
+    visit_value,
 )
 from .phases import start
 from .strings import CATALOG
@@ -42,6 +46,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(Cell, html=(visit_cell, depart_cell))
     app.add_node(Outputs, html=(visit_outputs, depart_outputs))
     app.add_node(Fold, html=(visit_fold, depart_fold))
+    app.add_node(InlineValue, html=(visit_value, depart_value))
+    app.add_node(BlockValue, html=(visit_value, depart_value))
     app.add_node(PowerBar, html=(visit_power_bar, None))
     app.add_directive("power-button", PowerButton)
     app.add_directive("exercise-cell", ExerciseCell)

@@ -17,7 +17,9 @@ CELL: Final[str] = _CONTRACT["classes"]["cell"]
 SOURCE: Final[str] = _CONTRACT["classes"]["source"]
 FOLD: Final[str] = _CONTRACT["classes"]["fold"]
 STORED: Final[str] = _CONTRACT["classes"]["stored"]
+VALUE: Final[str] = _CONTRACT["classes"]["value"]
 CELL_ID: Final[str] = _CONTRACT["attributes"]["cellId"]
+VALUE_ID: Final[str] = _CONTRACT["attributes"]["valueId"]
 STATE: Final[str] = _CONTRACT["attributes"]["state"]
 CELL_STATES: Final[tuple[str, ...]] = tuple(_CONTRACT["cellStates"])
 
@@ -28,7 +30,8 @@ class CellData(TypedDict):
     """One cell, in the order of the page.
 
     ``expected`` is the text that a run should put out. ``kernel`` is the id of the kernel that runs it,
-    where that is not the page's own.
+    where that is not the page's own. ``values`` are the expressions that are asked for after it, by the ids
+    of the values in the text that show them.
     """
 
     id: str
@@ -39,6 +42,15 @@ class CellData(TypedDict):
     expected: NotRequired[str]
     kernel: NotRequired[str]
     checks: NotRequired[str]
+    values: NotRequired[dict[str, str]]
+
+
+class GluedData(TypedDict):
+    """A value in the text that shows what cells glue under a key: as it is, or as text in a format."""
+
+    id: str
+    key: str
+    format: NotRequired[str]
 
 
 class KernelData(TypedDict):
@@ -54,9 +66,9 @@ class Payload(TypedDict):
 
     ``path`` is the source file relative to the source directory, with slashes. ``settings`` holds
     ``backends`` and the keys of the `jupyter` schema under their own names; unset keys are left out.
-    ``kernels`` are those that cells name. ``strings`` holds the texts that differ from English and may
-    be shown before anything is loaded; ``translations`` names the file with the others, relative to the
-    folder of the main script.
+    ``kernels`` are those that cells name, ``glued`` the values that show what cells glue. ``strings`` holds
+    the texts that differ from English and may be shown before anything is loaded; ``translations`` names
+    the file with the others, relative to the folder of the main script.
     """
 
     version: int
@@ -65,6 +77,7 @@ class Payload(TypedDict):
     settings: dict[str, object]
     cells: list[CellData]
     kernels: NotRequired[list[KernelData]]
+    glued: NotRequired[list[GluedData]]
     strings: dict[str, str]
     translations: NotRequired[str]
 

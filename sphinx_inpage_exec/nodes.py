@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from .contract import CELL, CELL_ID, CELL_STATES, FOLD, SOURCE, STATE, STORED
+from .contract import CELL, CELL_ID, CELL_STATES, FOLD, SOURCE, STATE, STORED, VALUE, VALUE_ID
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -19,6 +19,7 @@ EXPECTED = "expected"
 KERNEL = "kernel"
 EXERCISE = "exercise"
 CHECKS = "checks"
+VALUES = "values"
 
 _LEXERS: Final[Mapping[str, tuple[str, ...]]] = {
     "python": ("", "default", "ipython", "ipython2", "ipython3", "py", "py3", "python3", "pycon", "pycon3"),
@@ -40,6 +41,7 @@ class Cell(nodes.container):
     should put out. A cell with ``examples`` is one of each of them on a page for a browser. ``kernel`` is the
     `KernelRequest` of a cell that names its kernel. What is hidden is folded unless ``folded`` is false. The
     cell of an ``exercise``, and the one that ``checks`` it, have the same key in these attributes.
+    ``index`` is the position of a notebook's cell, ``values`` what is asked for after it, by ids of values.
     """
 
 
@@ -54,6 +56,18 @@ class Fold(nodes.General, nodes.Element):
         """Put an admonition in the place of this."""
         title = nodes.title(self["title"], self["title"])
         self.parent.replace(self, nodes.admonition("", title, *self.children, classes=self["classes"]))
+
+
+class InlineValue(nodes.inline):
+    """A value in a text, around what the build has put there.
+
+    Attributes: ``request``, ``docname``, ``after`` (the position in its notebook of the cell that had run
+    before; None where none had), and ``value_id`` once its page is resolved.
+    """
+
+
+class BlockValue(nodes.container):
+    """A value between the blocks of a page; its attributes are those of an `InlineValue`."""
 
 
 class PowerBar(nodes.General, nodes.Element):
@@ -92,6 +106,11 @@ def wrap(cell: Cell, node: nodes.Element) -> None:
     cell.append(node)
 
 
+def unwrap_value(value: nodes.Element) -> None:
+    """Take a value away, and leave what the build has put there."""
+    value.parent.replace(value, value.children)
+
+
 def unwrap(cell: Cell) -> None:
     """Take a cell away, so that its document is as its producer made it."""
     for node in cell.findall(nodes.Element):
@@ -112,6 +131,20 @@ def visit_cell(self: HTML5Translator, node: Cell) -> None:
         attributes = {CELL_ID: node["cell_id"], STATE: CELL_STATES[0]}
         self.body.append(self.starttag(node, "div", CLASS=CELL, **attributes))
         node["start"] = len(self.body)
+
+
+def visit_value(self: HTML5Translator, node: InlineValue | BlockValue) -> None:
+    """Open the element of a value that a run can change."""
+    if "value_id" in node:
+        tag = "span" if isinstance(node, InlineValue) else "div"
+        attributes = {VALUE_ID: node["value_id"]}
+        self.body.append(self.starttag(node, tag, "", CLASS=VALUE, **attributes))
+
+
+def depart_value(self: HTML5Translator, node: InlineValue | BlockValue) -> None:
+    """Close the element of a value."""
+    if "value_id" in node:
+        self.body.append("</span>" if isinstance(node, InlineValue) else "</div>\n")
 
 
 def visit_outputs(self: HTML5Translator, node: Outputs) -> None:

@@ -12,19 +12,19 @@ from docutils import nodes
 from markupsafe import Markup
 
 from .assets import SCRIPT, STYLE
-from .contract import BAR, VERSION, CellData, Payload, encode
+from .contract import BAR, VERSION, CellData, GluedData, Payload, encode
 from .kernels import Kernels, kernels_of
 from .libraries import Libraries
 from .lite.reading import python_sources
 from .lite.site import LiteSite
-from .nodes import EXPECTED, Cell, PowerBar
+from .nodes import EXPECTED, VALUES, Cell, PowerBar
 from .project import Project
 from .settings import Settings
 from .settings.wording import POWER
 from .sources import DEFAULT_KERNEL
 from .strings import Translations, translations
 from .tags import normal_tags, switched
-from .transforms import cells_of, settle_page
+from .transforms import cells_of, settle_page, values_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -103,8 +103,8 @@ class Pages:
     ) -> None:
         """Handle ``html-page-context``; a page without cells gets nothing, unless every page gets all."""
         cells = cells_of(document) if document else []
-        if cells:
-            payload = encode(self._payload(app.env, pagename, cells))
+        if document and cells:
+            payload = encode(self._payload(app.env, pagename, document))
             context["body"] += self._page_parts.replace(_PAYLOAD, payload)
         if cells or app.registry.html_assets_policy == "always":
             app.add_js_file(SCRIPT, loading_method="defer")
@@ -123,7 +123,8 @@ class Pages:
             return PowerBar(html=f'<div class="{BAR}"></div>\n{links}')
         return None
 
-    def _payload(self, env: BuildEnvironment, pagename: str, cells: list[Cell]) -> Payload:
+    def _payload(self, env: BuildEnvironment, pagename: str, document: nodes.document) -> Payload:
+        cells = cells_of(document)
         docname, settings = self._page(env, pagename, cells)
         path = Path(env.doc2path(docname, base=False)).as_posix()
         raw = dict(self._shown(settings))
@@ -143,6 +144,8 @@ class Pages:
         )
         if kernels.others:
             payload["kernels"] = list(kernels.others)
+        if glued := _glued(document):
+            payload["glued"] = glued
         if url := self.translations.url:
             payload["translations"] = url
         return payload
@@ -173,4 +176,19 @@ def _data(cell: Cell, kernels: Kernels) -> CellData:
         data["expected"] = cell[EXPECTED]
     if cell["cell_id"] in kernels.ids:
         data["kernel"] = kernels.ids[cell["cell_id"]]
+    if VALUES in cell:
+        data["values"] = cell[VALUES]
     return data
+
+
+def _glued(document: nodes.document) -> list[GluedData]:
+    """Return the values that show what cells glue."""
+    glued = []
+    for value in values_of(document):
+        request = value["request"]
+        if "value_id" in value and "key" in request:
+            data = GluedData(id=value["value_id"], key=request["key"])
+            if "format" in request:
+                data["format"] = request["format"]
+            glued.append(data)
+    return glued

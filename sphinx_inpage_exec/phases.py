@@ -12,7 +12,7 @@ from sphinx.util import logging
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from .assets import SCRIPT, add_static_files, fingerprint, templates
-from .cells import jupyter_sphinx
+from .cells import jupyter_sphinx, myst_values
 from .diagnostics import WARNING_TYPE, Subtype
 from .directives import add_shared_directives
 from .first_cell import first_cell_metadata
@@ -64,6 +64,7 @@ def start(app: Sphinx, config: Config) -> None:
     )
     add_shared_directives(app)
     jupyter_sphinx.add_transform(app)
+    myst_values.keep_requests(app)
     app.connect("source-read", _remember_text, priority=900)
     app.connect("doctree-read", partial(_on_document, project), priority=600)
     app.connect("builder-inited", partial(_on_builder, project))

@@ -12,7 +12,19 @@ from sphinx.util import logging
 from .cells import PRODUCERS
 from .cells.examples import split_examples
 from .diagnostics import WARNING_TYPE, Subtype
-from .nodes import CHECKS, EXAMPLES, EXERCISE, Cell, Fold, PowerBar, unwrap
+from .nodes import (
+    CHECKS,
+    EXAMPLES,
+    EXERCISE,
+    VALUES,
+    BlockValue,
+    Cell,
+    Fold,
+    InlineValue,
+    PowerBar,
+    unwrap,
+    unwrap_value,
+)
 from .tags import STATIC, normal_tags
 
 if TYPE_CHECKING:
@@ -45,6 +57,11 @@ def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) ->
     return cells
 
 
+def values_of(document: nodes.Node) -> list[nodes.Element]:
+    """Return the values in the text of a document, in order."""
+    return [node for node in document.findall(nodes.Element) if isinstance(node, (InlineValue, BlockValue))]
+
+
 def cells_of(document: nodes.Node) -> list[Cell]:
     """Return the cells of a document, in the order in which they run."""
     return list(document.findall(Cell))
@@ -64,6 +81,8 @@ def remove_traces(document: nodes.document) -> None:
     """Take every cell and power button away."""
     for cell in cells_of(document):
         unwrap(cell)
+    for value in values_of(document):
+        unwrap_value(value)
     for bar in list(document.findall(PowerBar)):
         bar.parent.remove(bar)
     for fold in list(document.findall(Fold)):
@@ -97,8 +116,25 @@ def settle_page(
     exercises = {cell[EXERCISE]: cell["cell_id"] for cell in cells if EXERCISE in cell}
     for check in [cell for cell in cells if CHECKS in cell]:
         check["checked_id"] = exercises.get(check[CHECKS])
+    _settle_values(document, cells)
     _place_bar(document, bar)
     return cells
+
+
+def _settle_values(document: nodes.document, cells: list[Cell]) -> None:
+    """Number the values that cells bring up to date. Each expression is asked for after one cell."""
+    for number, value in enumerate(values_of(document), start=1):
+        before = [cell for cell in cells if cell["docname"] == value["docname"] and "index" in cell]
+        if "expression" in value["request"]:
+            before = [
+                cell for cell in before if value["after"] is not None and cell["index"] <= value["after"]
+            ]
+        if not before:
+            unwrap_value(value)
+            continue
+        value["value_id"] = f"value-{number}"
+        if "expression" in value["request"]:
+            before[-1].setdefault(VALUES, {})[value["value_id"]] = value["request"]["expression"]
 
 
 def _place_bar(document: nodes.document, bar: nodes.Node) -> None:

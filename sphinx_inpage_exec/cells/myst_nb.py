@@ -60,7 +60,9 @@ def _cells(env: BuildEnvironment, notebook: Any) -> Iterator[tuple[int, Cell]]:
     language = language_of(notebook.metadata)
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and cell.source.strip():
-            yield index, new_cell(env.docname, cell.source, language, tags_of(cell.metadata))
+            own = new_cell(env.docname, cell.source, language, tags_of(cell.metadata))
+            own["index"] = index
+            yield index, own
 
 
 def _read(env: BuildEnvironment, text: str) -> Any:

@@ -19,6 +19,7 @@ import { agrees } from "./expected";
 import type { Kernel, LiveOutput, RunResult } from "./kernel";
 import type { SessionCell } from "./session";
 import { type StringKey, text } from "./strings";
+import type { Finished } from "./values";
 import { switched } from "./tags";
 
 /** What the reader can ask of a cell from its own controls. */
@@ -32,6 +33,8 @@ export interface CellHost {
   edited(cell: Cell): void;
   /** This code has run, or nothing of what has run is there any more. */
   ran(cell: Cell, code: string | null): void;
+  /** A run has ended. */
+  finished(run: Finished): void;
 }
 
 const stateTexts: Readonly<Partial<Record<CellState, StringKey>>> = {
@@ -48,6 +51,7 @@ export class Cell implements SessionCell, EditableCell {
   readonly mayFail: boolean;
   readonly turn: SessionCell["turn"];
   readonly kernel: string | undefined;
+  readonly expressions: Readonly<Record<string, string>> | undefined;
   readonly runsOnConnect: boolean;
   readonly #element: HTMLElement;
   readonly #source: HTMLElement | null;
@@ -74,6 +78,7 @@ export class Cell implements SessionCell, EditableCell {
     this.mayFail = data.tags.includes("raises-exception");
     this.turn = turnOf(data.tags);
     this.kernel = data.kernel;
+    this.expressions = data.values;
     this.runsOnConnect = switched(data.tags, "run-on-connect", settings.runOnConnect);
     this.#verdict = data.checks === undefined ? null : new Verdict();
     this.#code = new Code(data, number, this.#source, {
@@ -152,7 +157,8 @@ export class Cell implements SessionCell, EditableCell {
     announce("cell", { id: this.data.id, state, executionCount: this.#executionCount });
   }
 
-  finish({ ok, executionCount }: RunResult, code: string): void {
+  finish(result: RunResult, code: string): void {
+    const { ok, executionCount } = result;
     this.#count(executionCount);
     this.#showStored(false);
     // What a verdict says in words is not shown as an error as well.
@@ -161,6 +167,8 @@ export class Cell implements SessionCell, EditableCell {
     // What the author keeps off the page still tells why it failed.
     if (this.#output && this.data.tags.includes("remove-output")) this.#output.element.hidden = ok;
     this.enter(ok ? "done" : "error", this.#compare());
+    const { kernel, live } = this.#output ?? {};
+    if (kernel && live) this.host.finished({ cell: this.data, kernel, live, result });
     this.host.ran(this, code);
   }
 

@@ -25,6 +25,7 @@ export const classes = {
   proposal: "inpage-exec-proposal",
   menu: "inpage-exec-menu",
   launch: "inpage-exec-launch",
+  value: "inpage-exec-value",
   log: "inpage-exec-log",
   fold: "inpage-exec-fold",
   verdict: "inpage-exec-verdict",
@@ -33,6 +34,7 @@ export const classes = {
 export const attributes = {
   page: "data-inpage-exec",
   cellId: "data-cell-id",
+  valueId: "data-value-id",
   state: "data-state",
   agrees: "data-agrees",
   edited: "data-edited",
@@ -165,6 +167,15 @@ export interface CellData {
   kernel?: string;
   /** The id of the cell that this one checks, after it has run. */
   checks?: string;
+  /** The expressions that are asked for after it, by the ids of the values in the text that show them. */
+  values?: Record<string, string>;
+}
+
+/** A value in the text that shows what cells glue under a key: as it is, or as text in a format. */
+export interface GluedData {
+  id: string;
+  key: string;
+  format?: string;
 }
 
 /** A kernel beside the page's own: by its name, or any that speaks a language. */
@@ -178,6 +189,8 @@ export interface Payload {
   cells: CellData[];
   /** The kernels that cells name; left out where all cells run in the page's own. */
   kernels?: KernelData[];
+  /** The values in the text that show what cells glue; left out where there are none. */
+  glued?: GluedData[];
   /** Texts that differ from English and may be shown before anything is loaded. */
   strings: Record<string, string>;
   /** The file with the others, relative to the folder of the page's main script. */

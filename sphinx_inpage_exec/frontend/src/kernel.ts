@@ -17,6 +17,20 @@ export interface RunResult {
   aborted: boolean;
   /** The answer was lost with a connection, so nobody knows whether the code has run. */
   missed?: boolean;
+  /** What the expressions of the request are after the run, by their names; left out where it failed. */
+  values?: Readonly<Record<string, Value>>;
+}
+
+/** One thing in several formats, by their MIME types. */
+export interface MimeBundle {
+  data: Readonly<Record<string, unknown>>;
+  metadata: Readonly<Record<string, unknown>>;
+}
+
+/** What an expression is, or why it is nothing. */
+export interface Value extends MimeBundle {
+  ok: boolean;
+  reason: string;
 }
 
 /** Code for the kernel to run. */
@@ -24,6 +38,8 @@ export interface RunRequest {
   source: string;
   /** Whether the kernel goes on with what it holds after it, where it fails. */
   mayFail: boolean;
+  /** What to ask for when it has run, by names. */
+  expressions?: Readonly<Record<string, string>> | undefined;
   /** Called when the kernel takes the code up. Returns where the outputs go; null for nowhere. */
   begin(): LiveOutput | null;
 }
@@ -36,6 +52,8 @@ export interface LiveOutput {
   text(): string;
   /** What is shown, as a notebook has it. */
   outputs(): IOutput[];
+  /** What the cell has put aside for the text of the page, by MyST-NB's `glue`. */
+  glued(): ReadonlyMap<string, MimeBundle>;
   /** Remove what is shown. */
   clear(): void;
   /** Give back what the output holds; it is of no use afterwards. */
@@ -63,6 +81,14 @@ export interface Kernel {
   complete(code: string, cursor: number): Promise<Completion>;
   /** The signature and documentation of what stands at the cursor; null where there is none. */
   inspect(code: string, cursor: number): Promise<string | null>;
+  /**
+   * What an expression is, when the kernel comes to it.
+   *
+   * @throws Error when the kernel stops before it has answered.
+   */
+  evaluate(expression: string): Promise<Value>;
+  /** Show something in `element`, which is on the page. */
+  show(bundle: MimeBundle, element: HTMLElement): Promise<void>;
 }
 
 /** All kernels of a page, which start, stop and end together. Most pages have one. */

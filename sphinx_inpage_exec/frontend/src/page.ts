@@ -27,6 +27,7 @@ import { serverAddress } from "./rest";
 import { type Opener, Session } from "./session";
 import { StatusBox } from "./status";
 import { loadTranslations, text } from "./strings";
+import type { Finished, Values } from "./values";
 
 declare const __ENGINE_CSS__: string;
 
@@ -84,6 +85,8 @@ class Page {
   #restored = false;
   readonly #history = new RunHistory<Cell>();
   #marking: ReturnType<typeof setTimeout> | undefined;
+  /** What changes the values in the text, one run after the other; null on a page without any. */
+  #values: Promise<Values> | null = null;
 
   constructor(
     private readonly payload: Payload,
@@ -104,6 +107,7 @@ class Page {
         else this.#history.ran(cell, code);
         this.#markStale();
       },
+      finished: (run: Finished) => this.#changeValues((values) => values.take(run)),
     };
     this.#cells = payload.cells.map(
       (data, index) => new Cell(data, index + 1, host, payload.settings, document),
@@ -274,6 +278,7 @@ class Page {
       case "clear":
         return this.#cells.forEach((cell) => cell.clear());
       case "reset":
+        this.#changeValues((values) => values.reset());
         return this.#cells.forEach((cell) => cell.reset());
       case "forget":
         return this.#forget();
@@ -310,6 +315,7 @@ class Page {
       case "clear":
         return cell.clear();
       case "reset":
+        this.#changeValues((values) => values.reset(cell.id));
         return cell.reset();
       case "run-to":
         return this.#session.run(this.#withCell(this.#cells.slice(0, cell.number), cell));
@@ -351,6 +357,18 @@ class Page {
   /** The cells that run with the page, and this one, which the reader has chosen. */
   #withCell(cells: readonly Cell[], chosen: Cell): Cell[] {
     return cells.filter((cell) => cell === chosen || cell.turn !== "on-request");
+  }
+
+  /** Values that can not be changed stay as they are. */
+  #changeValues(change: (values: Values) => void | Promise<void>): void {
+    const { cells, glued = [] } = this.payload;
+    if (glued.length === 0 && !cells.some(({ values }) => values)) return;
+    this.#values ??= import("./values").then(({ Values }) => new Values(glued, document));
+    this.#values = this.#values.then(async (values) => {
+      await Promise.resolve(change(values)).catch(() => undefined);
+      return values;
+    });
+    this.#values.catch(() => (this.#values = null));
   }
 
   #runAndAdvance(cell: Cell): void {

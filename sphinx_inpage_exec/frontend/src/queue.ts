@@ -14,6 +14,8 @@ export interface QueuedCell {
   readonly code: string;
   /** The kernel that it asks for; undefined for the page's own. */
   readonly kernel: string | undefined;
+  /** What the page asks for after its run. */
+  readonly expressions: Readonly<Record<string, string>> | undefined;
   /** Whether the cells after it run even where it fails. */
   readonly mayFail: boolean;
   outputOf(kernel: Kernel): LiveOutput;
@@ -154,11 +156,11 @@ export class RunQueue<Cell extends QueuedCell> {
   async #run(kernels: Kernels, job: Job<Cell>): Promise<void> {
     const generation = this.#generation;
     this.#held.add(job);
-    const { code: source, mayFail, kernel: id } = job.cell;
+    const { code: source, mayFail, expressions, kernel: id } = job.cell;
     const kernel = kernels.of(id);
     const begin = (): LiveOutput | null => kernel && this.#outputOf(kernels, kernel, job);
     // Where the kernel stops under the cell, whoever stopped it tells the reader why.
-    const result = (await kernel?.run({ source, mayFail, begin }).catch(() => null)) ?? null;
+    const result = (await kernel?.run({ source, mayFail, expressions, begin }).catch(() => null)) ?? null;
     // An interrupt that comes late would hit what is sent next.
     await job.interrupted;
     if (generation !== this.#generation) return;

@@ -1,13 +1,25 @@
 /** A kernel of thebe-core behind our own interface. */
 
-import type { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import { type IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import { type Kernel as LabKernel, KernelMessage } from "@jupyterlab/services";
 import type { ThebeSession } from "thebe-core";
-import { Failure } from "./failure";
-import type { Completion, Kernel, KernelEvent, Kernels, LiveOutput, RunRequest, RunResult } from "./kernel";
+import { Widget } from "@lumino/widgets";
+import { Failure, reasonOf } from "./failure";
+import type {
+  Completion,
+  Kernel,
+  KernelEvent,
+  Kernels,
+  LiveOutput,
+  MimeBundle,
+  RunRequest,
+  RunResult,
+  Value,
+} from "./kernel";
 import { Output } from "./outputs/output";
 import { Pulse } from "./pulse";
 import type { Reach } from "./reach";
+import { text } from "./strings";
 
 /** How long a connection may be broken before the page is told that its kernel is away: enough for a hiccup of a proxy. */
 const AWAY_MS = 2_500;
@@ -18,6 +30,7 @@ const AGAIN_MS = 1_000;
 
 const TERMINAL_COLOURS = /\u001b\[[\d;]*m/g;
 
+type SaidValue = { status: string; evalue?: string } & Partial<MimeBundle>;
 type Future = LabKernel.IShellFuture<KernelMessage.IExecuteRequestMsg, KernelMessage.IExecuteReplyMsg>;
 
 /** What a kernel needs of the place that it comes from. */
@@ -85,8 +98,9 @@ export class ThebeKernel implements Kernel, Kernels {
     return new Output(element, this.rendering);
   }
 
-  async run({ source, mayFail, begin }: RunRequest): Promise<RunResult> {
-    const request = { code: source, stop_on_error: !mayFail };
+  async run({ source, mayFail, expressions, begin }: RunRequest): Promise<RunResult> {
+    const asked = expressions && { user_expressions: expressions };
+    const request = { code: source, stop_on_error: !mayFail, ...asked };
     // A request outlives its answer, so that later cells can update what this one has displayed.
     const future = connectionOf(this.session).requestExecute(request, false);
     direct(future, begin);
@@ -94,7 +108,26 @@ export class ThebeKernel implements Kernel, Kernels {
     if (!reply) return { ok: false, executionCount: null, aborted: false, missed: true };
     const { status, execution_count: executionCount = null } = reply.content;
     if (status === "aborted") future.dispose();
-    return { ok: status === "ok", executionCount, aborted: status === "aborted" };
+    const values = status === "ok" && expressions ? { values: valuesOf(reply.content) } : {};
+    return { ok: status === "ok", executionCount, aborted: status === "aborted", ...values };
+  }
+
+  async evaluate(expression: string): Promise<Value> {
+    const request = { code: "", store_history: false, user_expressions: { value: expression } };
+    const { content } = await connectionOf(this.session).requestExecute(request).done;
+    // Given back because code before it failed, which it has nothing to do with.
+    if (content.status === "aborted") return this.evaluate(expression);
+    const value = content.status === "ok" ? valuesOf(content)["value"] : undefined;
+    return value ?? { ok: false, reason: text("unknownReason"), data: {}, metadata: {} };
+  }
+
+  async show({ data, metadata }: MimeBundle, element: HTMLElement): Promise<void> {
+    const model = new MimeModel({ data: data as never, metadata: metadata as never, trusted: true });
+    const type = this.rendering.preferredMimeType(model.data, "any");
+    if (!type) return;
+    const renderer = this.rendering.createRenderer(type);
+    Widget.attach(renderer, element);
+    await renderer.renderModel(model);
   }
 
   async complete(code: string, cursor: number): Promise<Completion> {
@@ -254,6 +287,17 @@ function indexOf(text: string, characters: number): number {
 
 function after(milliseconds: number): Promise<null> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, null));
+}
+
+/** What a kernel says of the expressions of a request. */
+function valuesOf(content: KernelMessage.IReplyOkContent & object): Record<string, Value> {
+  const { user_expressions: said = {} } = content as { user_expressions?: Record<string, SaidValue> };
+  return Object.fromEntries(
+    Object.entries(said).map(([name, { status, evalue = "", data = {}, metadata = {} }]) => [
+      name,
+      { ok: status === "ok", reason: reasonOf(new Error(evalue)), data, metadata },
+    ]),
+  );
 }
 
 /** The connection of a session to its kernel. */

@@ -9,6 +9,7 @@ import type {
   LiveOutput,
   RunRequest,
   RunResult,
+  Value,
 } from "../src/kernel";
 import { Session, type SessionCell } from "../src/session";
 import type { StringKey } from "../src/strings";
@@ -43,6 +44,7 @@ class MemoryKernel implements Kernel, Kernels {
       onChange: () => undefined,
       text: () => "",
       outputs: () => [],
+      glued: () => new Map(),
       clear: () => undefined,
       dispose: () => undefined,
     };
@@ -55,6 +57,12 @@ class MemoryKernel implements Kernel, Kernels {
   async inspect(): Promise<string | null> {
     return null;
   }
+
+  async evaluate(): Promise<Value> {
+    return { ok: false, reason: "", data: {}, metadata: {} };
+  }
+
+  async show(): Promise<void> {}
 
   run(request: RunRequest): Promise<RunResult> {
     return new Promise((resolve, reject) => {
@@ -135,6 +143,7 @@ class MemoryKernel implements Kernel, Kernels {
 class MemoryCell implements SessionCell {
   state: CellState = "idle";
   note: StringKey | undefined;
+  readonly expressions = undefined;
   constructor(
     readonly number: number,
     readonly mayFail = false,

@@ -3,7 +3,14 @@
 import type * as nbformat from "@jupyterlab/nbformat";
 import { OutputAreaModel } from "@jupyterlab/outputarea";
 import { type IOutputModel, OutputModel } from "@jupyterlab/rendermime";
+import type { MimeBundle } from "../kernel";
 import { TerminalText } from "./terminal";
+
+/** The metadata of what is put aside, as scrapbook has named it first. */
+interface Scrap {
+  name: string;
+  mime_prefix: string;
+}
 
 /** A stream that grows in the time of what is added to it. */
 class StreamModel extends OutputModel {
@@ -43,6 +50,8 @@ const contentFactory: OutputAreaModel["contentFactory"] = {
 
 /** Outputs whose text and updates are held back until the next frame, and then written together. */
 export class PacedOutputs extends OutputAreaModel {
+  /** What was put aside, by name. */
+  readonly glued = new Map<string, MimeBundle>();
   #texts: { name: string; pieces: string[] }[] = [];
   readonly #updates = new Map<number, nbformat.IOutput>();
   #frame: number | null = null;
@@ -53,6 +62,7 @@ export class PacedOutputs extends OutputAreaModel {
 
   override add(output: nbformat.IOutput): number {
     if (this.clearNext) this.clear();
+    if (isDisplayData(output) && this.#glue(output)) return this.length;
     if (isStream(output)) this.#hold(output.name, joined(output.text));
     else {
       this.flush();
@@ -67,7 +77,10 @@ export class PacedOutputs extends OutputAreaModel {
   }
 
   override clear(wait = false): void {
-    if (!wait) this.#forget();
+    if (!wait) {
+      this.#forget();
+      this.glued.clear();
+    }
     this.clearNext = wait;
     super.clear(wait);
   }
@@ -90,6 +103,15 @@ export class PacedOutputs extends OutputAreaModel {
     this.#forget();
     for (const { name, pieces } of texts) this.#write(name, pieces.join(""));
     for (const [index, output] of updates) super.set(index, output);
+  }
+
+  /** Put aside what MyST-NB's `glue` names. Whether it is for the text alone: then its types have a prefix. */
+  #glue({ data, metadata }: nbformat.IDisplayData): boolean {
+    const { name, mime_prefix: prefix = "" } = (metadata["scrapbook"] ?? {}) as Partial<Scrap>;
+    if (name === undefined) return false;
+    const named = Object.entries(data).map(([type, content]) => [type.slice(prefix.length), content]);
+    this.glued.set(name, { data: Object.fromEntries(named), metadata });
+    return prefix !== "";
   }
 
   #hold(name: string, text: string): void {
@@ -117,6 +139,10 @@ export class PacedOutputs extends OutputAreaModel {
     this.#texts = [];
     this.#updates.clear();
   }
+}
+
+function isDisplayData(output: nbformat.IOutput): output is nbformat.IDisplayData {
+  return output.output_type === "display_data";
 }
 
 function isStream(output: nbformat.IOutput): output is nbformat.IStream {

@@ -5,7 +5,7 @@ import { OutputArea } from "@jupyterlab/outputarea";
 import type { IOutputModel, IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { MessageLoop } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
-import type { LiveOutput } from "../kernel";
+import type { LiveOutput, MimeBundle } from "../kernel";
 import { text } from "../strings";
 import { PacedOutputs } from "./model";
 
@@ -68,6 +68,10 @@ export class Output implements LiveOutput {
 
   outputs(): IOutput[] {
     return this.#model.toJSON();
+  }
+
+  glued(): ReadonlyMap<string, MimeBundle> {
+    return this.#model.glued;
   }
 
   dispose(): void {
