@@ -1,4 +1,4 @@
-"""The directives: `code-cell` where no other extension has it, and `power-button`."""
+"""The directives: `code-cell` where no other extension has it, `cell-output`, and `power-button`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from .contract import SOURCE
 from .diagnostics import WARNING_TYPE, Subtype
 from .kernels import KernelRequest
-from .nodes import KERNEL, Cell, PowerBar, new_cell
+from .nodes import KERNEL, Cell, Outputs, PowerBar, new_cell
 from .settings.text import UnreadableTextError, parse
 from .tags import is_removed, normal_tags, texts_of
 
@@ -83,6 +83,23 @@ class CodeCell(CodeBlock):
         return []
 
 
+class CellOutput(SphinxDirective):
+    """What the `code-cell` before it puts out: text, or with `markup` whatever a page can have."""
+
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = {"markup": directives.flag}
+
+    def run(self) -> list[Node]:
+        """Return the outputs, which become a part of the cell when the document is read."""
+        self.assert_has_content()
+        text = "\n".join(self.content)
+        plain = nodes.literal_block(text, text, language="none")
+        shown = self.parse_content_to_nodes() if "markup" in self.options else [plain]
+        outputs = Outputs("", *shown, given=True)
+        self.set_source_info(outputs)
+        return [outputs]
+
+
 class PowerButton(SphinxDirective):
     """The place of the power button, instead of the top of the page."""
 
@@ -105,6 +122,7 @@ class ThebeButton(PowerButton):
 
 _OWNERS: Mapping[str, tuple[type[Directive], tuple[str, ...]]] = {
     "code-cell": (CodeCell, ("myst_nb", "jupyter_sphinx")),
+    "cell-output": (CellOutput, ("myst_nb", "jupyter_sphinx")),
     "thebe-button": (ThebeButton, ("sphinx_thebe", "jupyter_sphinx")),
 }
 """The directives that other extensions have too, and these extensions."""

@@ -46,7 +46,10 @@ class Cell(nodes.container):
 
 
 class Outputs(nodes.container):
-    """Outputs of the build that stand beside the code of their cell without an element around them."""
+    """Outputs of the build that stand beside the code of their cell without an element around them.
+
+    ``given`` marks those that an author has written behind a cell.
+    """
 
 
 class Fold(nodes.General, nodes.Element):

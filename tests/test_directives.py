@@ -73,6 +73,38 @@ def test_magics_in_a_code_cell_are_no_syntax_errors(build: Build) -> None:
     assert build({"index.rst": source}, strict=True, jupyter=True).warnings == []
 
 
+GIVEN = {
+    "index.rst": ".. code-cell::\n   :caption: Here\n\n   1 + 1\n\n.. cell-output::\n\n   2 *\n\n"
+    ".. cell-output::\n   :markup:\n\n   Two, *surely*.\n\nAfter.\n",
+    "index.md": "# T\n\n```{code-cell}\n:caption: Here\n1 + 1\n```\n```{cell-output}\n2 *\n```\n"
+    "```{cell-output}\n:markup:\nTwo, *surely*.\n```\n\nAfter.\n",
+}
+
+
+@pytest.mark.parametrize("file", GIVEN)
+def test_outputs_that_an_author_writes_are_those_of_the_cell_before_them(build: Build, file: str) -> None:
+    built = build({file: GIVEN[file]}, extensions=("myst_parser",), jupyter=True, strict=True)
+    (cell,) = built.page().select(".inpage-exec-cell")
+    text, markup = cell.select(".inpage-exec-stored")
+    assert text.get_text().strip() == "2 *"
+    assert markup.em and markup.em.get_text() == "surely"
+    assert "After." not in cell.get_text()
+    assert built.payload()["cells"][0]["source"] == "1 + 1"
+
+
+@pytest.mark.parametrize("tags", ["remove-output", "remove-cell"])
+def test_given_outputs_that_the_tags_remove_are_not_on_the_page(build: Build, tags: str) -> None:
+    source = f".. code-cell::\n   :tags: {tags}\n\n   1\n\n.. cell-output::\n\n   removed\n\n{CELL}"
+    assert "removed" not in build({"index.rst": source}, jupyter=True, strict=True).text()
+
+
+def test_a_given_output_without_a_cell_is_told_and_stays(build: Build) -> None:
+    built = build({"index.rst": f"{CELL}Between.\n\n.. cell-output::\n\n   stays\n"}, jupyter=True)
+    assert "stays" in built.text()
+    (warning,) = built.warnings
+    assert "index.rst:7: WARNING: This cell-output stands behind no code-cell" in warning
+
+
 @pytest.mark.parametrize("tags", ["{a: b}", "1"])
 def test_tags_that_are_not_a_list_are_told_and_dropped(build: Build, tags: str) -> None:
     built = build({"index.rst": f"Title\n=====\n\n.. code-cell::\n   :tags: {tags}\n\n   x = 1\n"}, "dummy")
