@@ -55,12 +55,13 @@ def kernels_of(cells: Iterable[Cell], own: str) -> Kernels:
     # A server's name for its own Python.
     names = (own, "python3") if own == DEFAULT_KERNEL else (own,)
     others = [request for request in named if request.instance or request.name not in names]
-    mine = [cell for cell in cells if cell.get(KERNEL) not in others]
-    language = _spoken(own) or next((cell["language"] for cell in mine), "")
+    mine = (cell["language"] for cell in cells if cell.get(KERNEL) not in others)
+    language = _spoken(own) or next(mine, "")
     found: dict[str, KernelData] = {}
     ids: dict[str, str] = {}
     for cell in cells:
-        if cell in mine and (KERNEL in cell or cell["language"] in {language, *_NO_LANGUAGE}):
+        named_own = KERNEL in cell and cell[KERNEL] not in others
+        if named_own or (KERNEL not in cell and cell["language"] in {language, *_NO_LANGUAGE}):
             continue
         kernel = _kernel(cell, others)
         found.setdefault(kernel["id"], kernel)

@@ -24,6 +24,7 @@ KEY = "inpage_exec_old_spellings"
 """Under which the metadata of a page keeps its old spellings until all pages are read."""
 
 _OFF = "disable-execution-page"
+_RUN = "auto-execute-page"
 _BUTTON = "ThebeButtonNode"
 _MESSAGE = "Old spellings work, and have new ones. Write the new ones to silence this message.\n%s"
 
@@ -34,8 +35,16 @@ def page_metadata(
     """Return what the old spellings of a page that can run add to its metadata; nothing where it has none."""
     tags = list(dict.fromkeys(kebab(tag) for cell in cells for tag in cell["tags"]))
     spellings = {**_kernel(metadata), **_buttons(document), **_tags(tags)}
-    off = {PAGE_KEYS[0]: False} if _OFF in tags else {}
-    return {KEY: spellings, **off} if spellings else {}
+    return {KEY: spellings, **_page_value(tags, metadata)} if spellings else {}
+
+
+def _page_value(tags: Iterable[str], metadata: Mapping[str, object]) -> dict[str, object]:
+    """Return the settings that tags make for their page. What the page says itself goes before a run."""
+    if _OFF in tags:
+        return {PAGE_KEYS[0]: False}
+    if _RUN in tags and not any(key in metadata for key in PAGE_KEYS):
+        return {PAGE_KEYS[0]: {"runOnConnect": True}}
+    return {}
 
 
 def _kernel(metadata: Mapping[str, object]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -104,7 +104,7 @@ class Pages:
         """Handle ``html-page-context``; a page without cells gets nothing, unless every page gets all."""
         cells = cells_of(document) if document else []
         if document and cells:
-            payload = encode(self._payload(app.env, pagename, document))
+            payload = encode(self._payload(app.env, pagename, cells, _glued(values_of(document, cells))))
             context["body"] += self._page_parts.replace(_PAYLOAD, payload)
         if cells or app.registry.html_assets_policy == "always":
             app.add_js_file(SCRIPT, loading_method="defer")
@@ -123,8 +123,9 @@ class Pages:
             return PowerBar(html=f'<div class="{BAR}"></div>\n{links}')
         return None
 
-    def _payload(self, env: BuildEnvironment, pagename: str, document: nodes.document) -> Payload:
-        cells = cells_of(document)
+    def _payload(
+        self, env: BuildEnvironment, pagename: str, cells: list[Cell], glued: list[GluedData]
+    ) -> Payload:
         docname, settings = self._page(env, pagename, cells)
         path = Path(env.doc2path(docname, base=False)).as_posix()
         raw = dict(self._shown(settings))
@@ -144,7 +145,7 @@ class Pages:
         )
         if kernels.others:
             payload["kernels"] = list(kernels.others)
-        if glued := _glued(document):
+        if glued:
             payload["glued"] = glued
         if url := self.translations.url:
             payload["translations"] = url
@@ -181,10 +182,10 @@ def _data(cell: Cell, kernels: Kernels) -> CellData:
     return data
 
 
-def _glued(document: nodes.document) -> list[GluedData]:
+def _glued(values: Iterable[nodes.Element]) -> list[GluedData]:
     """Return the values that show what cells glue."""
     glued = []
-    for value in values_of(document):
+    for value in values:
         request = value["request"]
         if "value_id" in value and "key" in request:
             data = GluedData(id=value["value_id"], key=request["key"])

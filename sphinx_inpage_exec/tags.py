@@ -28,7 +28,7 @@ OLD_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 OLD_PAGE_TAGS: Final[Mapping[str, str]] = {
     "disable-execution-page": "`jupyter: false` in the front matter of the page",
-    "auto-execute-page": "nothing: the power button runs the whole page",
+    "auto-execute-page": "nothing, or `jupyter: {runOnConnect: true}` where the project says false",
 }
 """The tags of TeachBooks that are about the page of their cell, by what says the same here."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -49,6 +49,9 @@ def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) ->
     for cell in static:
         unwrap(cell)
     cells = [cell for cell in found if cell not in static]
+    if hasattr(env, "mystnb_config") and not values_of(document, cells):
+        for value in list(_values(document)):
+            unwrap_value(value)
     for number, bar in enumerate(list(document.findall(PowerBar))):
         if number or not cells:
             message = SECOND if number else NO_CELLS
@@ -57,9 +60,13 @@ def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) ->
     return cells
 
 
-def values_of(document: nodes.Node) -> list[nodes.Element]:
-    """Return the values in the text of a document, in order."""
-    return [node for node in document.findall(nodes.Element) if isinstance(node, (InlineValue, BlockValue))]
+def values_of(document: nodes.Node, cells: Iterable[Cell]) -> list[nodes.Element]:
+    """Return the values in the text of a document with these cells, in order; only notebooks have any."""
+    return list(_values(document)) if any("index" in cell for cell in cells) else []
+
+
+def _values(document: nodes.Node) -> Iterator[nodes.Element]:
+    return (node for node in document.findall(nodes.Element) if isinstance(node, (InlineValue, BlockValue)))
 
 
 def cells_of(document: nodes.Node) -> list[Cell]:
@@ -79,10 +86,11 @@ class RemoveTraces(SphinxPostTransform):
 
 def remove_traces(document: nodes.document) -> None:
     """Take every cell and power button away."""
-    for cell in cells_of(document):
-        unwrap(cell)
-    for value in values_of(document):
+    cells = cells_of(document)
+    for value in values_of(document, cells):
         unwrap_value(value)
+    for cell in cells:
+        unwrap(cell)
     for bar in list(document.findall(PowerBar)):
         bar.parent.remove(bar)
     for fold in list(document.findall(Fold)):
@@ -123,7 +131,7 @@ def settle_page(
 
 def _settle_values(document: nodes.document, cells: list[Cell]) -> None:
     """Number the values that cells bring up to date. Each expression is asked for after one cell."""
-    for number, value in enumerate(values_of(document), start=1):
+    for number, value in enumerate(values_of(document, cells), start=1):
         before = [cell for cell in cells if cell["docname"] == value["docname"] and "index" in cell]
         if "expression" in value["request"]:
             before = [

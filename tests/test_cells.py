@@ -215,3 +215,12 @@ def test_translated_code_runs_as_the_page_shows_it(build: Build, tmp_path: Path,
     shown = built.page().select_one(".inpage-exec-source pre")
     assert shown and shown.get_text().strip() == "y = 1"
     assert [cell["source"] for cell in built.payload()["cells"]] == ["y = 1"]
+
+
+def test_a_page_in_another_language_runs_the_code_of_its_source(build: Build, tmp_path: Path) -> None:
+    translations(tmp_path / "locale", **{"Some words": "Ein paar Worte", "x = 1  # one": "x = 1  # eins"})
+    sources = {"index.md": text_notebook("Some words\n\n" + code("x = 1  # one"))}
+    locale = [str(tmp_path / "locale")]
+    built = build(sources, extensions=("myst_nb",), jupyter=True, language="de", locale_dirs=locale)
+    assert "Ein paar Worte" in built.text()
+    assert [cell["source"] for cell in built.payload()["cells"]] == ["x = 1  # one"]

@@ -130,7 +130,7 @@ OLD_WORDS = {
     "directive": (f"{CELL}{BUTTON}", "`power-button`"),
     "tag": (f"{CELL}.. code-cell::\n   :tags: thebe-init\n\n   y = 1\n", "`init-cell`"),
     "class": (f"{CELL}.. code-block:: python\n   :class: thebe thebe-init\n\n   y = 1\n", "`init-cell`"),
-    "tag of a page": (f"{CELL}.. code-cell::\n   :tags: auto-execute-page\n\n   y = 1\n", "whole page"),
+    "tag of a page": (f"{CELL}.. code-cell::\n   :tags: auto-execute-page\n\n   y = 1\n", "runOnConnect"),
 }
 
 
@@ -182,6 +182,15 @@ def test_a_page_with_the_tag_that_switches_it_off_can_not_run(build: Build) -> N
     built = build({"index.md": text_notebook(cells)}, extensions=("myst_nb",), jupyter=True)
     assert "inpage" not in built.text()
     assert "`jupyter: false`" in message(built)
+
+
+def test_a_page_with_the_tag_that_runs_it_runs_where_the_project_waits(build: Build) -> None:
+    jupyter = {"binder": True, "runOnConnect": False}
+    cells = code("x = 1") + code("y = 2", "auto-execute-page")
+    sources = {"index.md": text_notebook(cells), "waits.md": text_notebook(code("x = 1"))}
+    built = build(sources, extensions=("myst_nb",), jupyter=jupyter)
+    runs = [built.payload(name)["settings"]["runOnConnect"] for name in ("index", "waits")]
+    assert runs == [True, False]
 
 
 @pytest.mark.parametrize("owner", ["sphinx_thebe", "jupyter_sphinx"])
