@@ -19,9 +19,12 @@ MAY_FAIL: Final = "raises-exception"
 SWITCHES: Final = {name: f"no-{name}" for name in ("run-on-connect", "start-on-touch", "fold-hidden")}
 """The settings that a cell can have for itself as a tag, each with the tag for its opposite."""
 
+OLD_HIDDEN_INIT: Final = "thebe-remove-input-init"
+"""Means `remove-input` as well, which the extensions that read notebooks do not know of it."""
+
 OLD_TAGS: Final[Mapping[str, tuple[str, ...]]] = {
     "thebe-init": (INIT,),
-    "thebe-remove-input-init": (INIT, "remove-input"),
+    OLD_HIDDEN_INIT: (INIT, "remove-input"),
     "disable-execution-cell": (STATIC,),
 }
 """The tags of sphinx-thebe and TeachBooks, by what they are here."""

@@ -11,6 +11,7 @@ from sphinx.util import logging
 
 from .cells import PRODUCERS
 from .cells.examples import split_examples
+from .contract import SOURCE
 from .diagnostics import WARNING_TYPE, Subtype
 from .nodes import (
     CHECKS,
@@ -25,7 +26,7 @@ from .nodes import (
     unwrap,
     unwrap_value,
 )
-from .tags import STATIC, normal_tags
+from .tags import OLD_HIDDEN_INIT, STATIC, kebab, normal_tags
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -121,6 +122,8 @@ def settle_page(
         return []
     for number, cell in enumerate(cells, start=1):
         cell["cell_id"] = f"cell-{number}"
+        if OLD_HIDDEN_INIT in map(kebab, cell["tags"]):
+            _remove_input(cell)
     exercises = {cell[EXERCISE]: cell["cell_id"] for cell in cells if EXERCISE in cell}
     for check in [cell for cell in cells if CHECKS in cell]:
         check["checked_id"] = exercises.get(check[CHECKS])
@@ -143,6 +146,11 @@ def _settle_values(document: nodes.document, cells: list[Cell]) -> None:
         value["value_id"] = f"value-{number}"
         if "expression" in value["request"]:
             before[-1].setdefault(VALUES, {})[value["value_id"]] = value["request"]["expression"]
+
+
+def _remove_input(cell: Cell) -> None:
+    for node in [node for node in cell.findall(nodes.Element) if SOURCE in node["classes"]]:
+        node.parent.remove(node)
 
 
 def _place_bar(document: nodes.document, bar: nodes.Node) -> None:

@@ -175,6 +175,8 @@ def test_teachbooks_tags_do_what_they_did(build: Build) -> None:
         ("x = 1", ["init-cell", "remove-input"]),
         ("z = 3", []),
     ]
+    shown = [block.get_text().strip() for block in built.page().select(".inpage-exec-cell pre")]
+    assert shown == ["z = 3"]
 
 
 def test_a_page_with_the_tag_that_switches_it_off_can_not_run(build: Build) -> None:
