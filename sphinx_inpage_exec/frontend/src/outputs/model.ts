@@ -77,7 +77,9 @@ export class PacedOutputs extends OutputAreaModel {
   }
 
   override clear(wait = false): void {
-    if (!wait) {
+    // What waits was put out before: written later, it would be taken for the output that clears.
+    if (wait) this.flush();
+    else {
       this.#forget();
       this.glued.clear();
     }
