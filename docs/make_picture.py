@@ -18,7 +18,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from sphinx_inpage_exec.preview.jupyter import LocalServer, Plan, local_server
 from sphinx_inpage_exec.preview.processes import LOOPBACK, StopSignal
 from sphinx_inpage_exec.sources import SERVER_TOKEN, SERVER_URL
@@ -69,15 +69,22 @@ def run(page: Page, url: str) -> None:
     page.locator(".inpage-exec-output mjx-container").first.wait_for()
 
 
-def take(url: str) -> None:
-    """Write the picture of a page."""
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the Chromium that is there."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def take(url: str) -> None:
+    """Write the picture of a page."""
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         run(page, url)
         page.screenshot(path=PICTURE)
-        browser.close()
 
 
 def main() -> None:

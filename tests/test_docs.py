@@ -24,6 +24,7 @@ from sphinx_inpage_exec.settings.wording import ENGLISH
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+GALLERY = sorted(file.stem for file in (DOCS / "_static" / "gallery").glob("*.webp"))
 EXAMPLES = sorted(file.parent.name for file in (DOCS / "examples").glob("*/conf.py"))
 CONTRACT: dict[str, Any] = json.loads(
     files("sphinx_inpage_exec").joinpath("contract.json").read_text(encoding="utf-8")
@@ -295,3 +296,11 @@ def test_the_libraries_of_the_example_are_in_the_site(example: Example) -> None:
     assert list(urls) == ["plotly.js", "mine", "bqplot"]
     for name in ("plotly.js", "mine"):
         assert (built.directory / "_static" / "inpage_exec" / urls[name]).is_file()
+
+
+def test_the_gallery_shows_every_theme_that_its_script_knows() -> None:
+    script = (DOCS / "make_gallery.py").read_text(encoding="utf-8")
+    assert len(GALLERY) == 7
+    assert [theme for theme in GALLERY if f'"{theme}": {{' not in script] == []
+    page = (DOCS / "gallery.md").read_text(encoding="utf-8")
+    assert [theme for theme in GALLERY if f"(_static/gallery/{theme}.webp)" not in page] == []
