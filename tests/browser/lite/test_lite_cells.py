@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from reader import (
     KERNEL_TIMEOUT,
     cell,
+    expect_settled,
     output_of,
     press_power,
     run_page,
@@ -108,6 +109,15 @@ def test_a_kernel_that_dies_is_told_and_a_new_one_is_offered(page: Page, lite_si
     wait_state(page, "failed")
     expect(status(page)).to_contain_text("The kernel died")
     expect(status(page).locator('[data-action="retry"]')).to_be_visible()
+
+
+def test_a_cell_that_fills_the_memory_ends_in_an_error_or_with_its_kernel(
+    page: Page, lite_site: LiteSite
+) -> None:
+    page.goto(lite_site().page("fills"))
+    press_power(page)
+    wait_cell(cell(page, 1), "error")
+    expect_settled(page)
 
 
 def test_a_page_can_connect_when_it_is_opened(page: Page, build_site: BuildSite, lite_source: Path) -> None:

@@ -18,7 +18,8 @@ export interface HostListener {
 
 /** What the kernel says: a message of the Jupyter protocol, or that it has died. */
 export interface KernelListener {
-  onMessage(text: string, buffers: ArrayBuffer[]): void;
+  /** Returns false for what is no message. */
+  onMessage(text: string, buffers: ArrayBuffer[]): boolean;
   onDeath(): void;
 }
 
@@ -89,6 +90,8 @@ export class Host {
     return new Promise((resolve, reject) => {
       let up = false;
       worker.onerror = () => up || reject(new Failure("liteWorkerMissing", { file: this.url }));
+      // A worker whose memory is full goes on with messages that nobody can read.
+      worker.onmessageerror = () => this.#take({ kind: "died" });
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         up = true;
         if (data.kind === "ready") resolve();
@@ -110,7 +113,8 @@ export class Host {
       case "interrupted":
         return this.#onInterrupted();
       case "message":
-        return this.kernel?.onMessage(message.text, message.buffers);
+        if (this.kernel?.onMessage(message.text, message.buffers) === false) this.#take({ kind: "died" });
+        return;
       case "died":
         this.end();
         return this.kernel?.onDeath();

@@ -37,7 +37,11 @@ class LiteSocket {
 
   constructor(private readonly host: Host) {
     host.kernel = {
-      onMessage: (text, buffers) => this.#take({ ...(JSON.parse(text) as Message), buffers }),
+      onMessage: (text, buffers) => {
+        const message = read(text);
+        if (message) this.#take({ ...message, buffers });
+        return message !== null;
+      },
       onDeath: () => this.#take(deathNotice()),
     };
     queueMicrotask(() => {
@@ -64,6 +68,14 @@ class LiteSocket {
 
   #take(message: Message): void {
     if (this.readyState === WebSocket.OPEN) this.#stream.take(message);
+  }
+}
+
+function read(text: string): Message | null {
+  try {
+    return JSON.parse(text) as Message | null;
+  } catch {
+    return null;
   }
 }
 
