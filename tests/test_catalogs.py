@@ -12,7 +12,7 @@ from building import Build
 from frontend_tools import FRONTEND
 
 sys.path.insert(0, str(FRONTEND))
-from catalogs import compile_all, files, messages, read, refresh
+from catalogs import compile_all, files, messages, read, refresh, waiting
 
 LANGUAGES = ("ar", "de", "es", "fr", "ja", "pt", "zh_CN")
 CELL = "Title\n=====\n\n.. code-cell::\n\n   x = 1\n"
@@ -29,6 +29,11 @@ def texts(catalog: Catalog) -> dict[str, str]:
 
 def test_the_promised_languages_are_there() -> None:
     assert tuple(file.parents[1].name for file in files()) == LANGUAGES
+
+
+@in_each_language
+def test_every_text_is_translated(file: Path) -> None:
+    assert waiting(read(file)) == []
 
 
 @in_each_language
