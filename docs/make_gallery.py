@@ -63,7 +63,7 @@ def press(page: Page) -> None:
 
 def connecting(page: Page) -> None:
     """Press power; no request for a kernel is ever answered."""
-    page.evaluate("window.fetch = () => new Promise(() => {})")
+    page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
     page.locator("button.inpage-exec-power").first.click()
     page.locator("html[data-inpage-exec=connecting]").wait_for()
     page.locator(".inpage-exec-status").wait_for()

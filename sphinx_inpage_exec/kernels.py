@@ -42,8 +42,10 @@ class Kernels:
     ids: Mapping[str, str]
 
 
-def kernels_of(cells: Iterable[Cell], own: str) -> Kernels:
+def kernels_of(cells: Iterable[Cell], own: str, spoken: str | None = None) -> Kernels:
     """Return the kernels of a page whose own has this name, which may be a name for any Python.
+
+    ``spoken`` is the language of that kernel, where the page itself says so.
 
     A cell that names no kernel runs in the page's own, unless it is in another language than that speaks. A
     kernel whose name does not tell its language speaks that of the first cell that can be its.
@@ -56,7 +58,7 @@ def kernels_of(cells: Iterable[Cell], own: str) -> Kernels:
     names = (own, "python3") if own == DEFAULT_KERNEL else (own,)
     others = [request for request in named if request.instance or request.name not in names]
     mine = (cell["language"] for cell in cells if cell.get(KERNEL) not in others)
-    language = _spoken(own) or next(mine, "")
+    language = spoken or _spoken(own) or next(mine, "")
     found: dict[str, KernelData] = {}
     ids: dict[str, str] = {}
     for cell in cells:

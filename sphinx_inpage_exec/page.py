@@ -21,7 +21,7 @@ from .nodes import EXPECTED, VALUES, Cell, PowerBar
 from .project import Project
 from .settings import Settings
 from .settings.wording import POWER
-from .sources import DEFAULT_KERNEL
+from .sources import DEFAULT_KERNEL, spoken_language
 from .strings import Translations, translations
 from .tags import normal_tags, switched
 from .transforms import cells_of, settle_page, values_of
@@ -134,7 +134,8 @@ class Pages:
         if self.libraries.urls:
             raw["widgets"] = dict(self.libraries.urls)
         own = {name: text for name, text in settings.texts if name != POWER}
-        kernels = kernels_of(cells, settings.kernel_name or DEFAULT_KERNEL)
+        own_kernel = settings.kernel_name or DEFAULT_KERNEL
+        kernels = kernels_of(cells, own_kernel, spoken_language(env.metadata.get(docname, {}), own_kernel))
         payload = Payload(
             version=VERSION,
             docname=docname,

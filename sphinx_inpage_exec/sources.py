@@ -17,6 +17,7 @@ from .diagnostics import Subtype
 from .former_settings import Former, former_settings
 from .locations import conf_line, line_of
 from .repository import source_folder, theme_repository
+from .nodes import normal_language
 from .settings import Binder, Lite, Problem, Server, Settings, github_repository, project_settings
 from .settings.model import PAGE_KEYS
 from .settings.providers import DEFAULT_PROVIDER, DEFAULT_REPOSITORY
@@ -106,6 +107,15 @@ def page_kernel(metadata: Mapping[str, object]) -> str | None:
             return str(TEXT.read(as_mapping(holder.get(_KERNEL)).get("name")))
         except UnfitError:
             continue
+    return None
+
+
+def spoken_language(metadata: Mapping[str, object], kernel: str) -> str | None:
+    """Return the language that a page's ``kernelspec`` gives to this kernel; None where it names another."""
+    for holder in (metadata, as_mapping(metadata.get("jupyter"))):
+        spec = as_mapping(holder.get(_KERNEL))
+        if spec.get("name") == kernel and isinstance(spec.get("language"), str):
+            return normal_language(str(spec["language"]))
     return None
 
 

@@ -154,7 +154,7 @@ def test_the_payload_of_a_page_is_the_one_of_the_contract(build: Build) -> None:
 @pytest.mark.parametrize("trouble", TROUBLE)
 def test_a_troublesome_text_changes_nothing_outside_the_payload(build: Build, trouble: str) -> None:
     def outside(text: str, folder: str) -> str:
-        hidden = {"source": f"#{text}", "metadata": {"tags": ["remove-cell", text]}}
+        hidden = {"source": f"#{text}", "metadata": {"tags": ["remove-cell", f"-{text}-"]}}
         settings = {"server": {"url": "http://localhost:1"}, "sessionName": f"-{text}-"}
         source = {"index.ipynb": ipynb(hidden, {"source": "x = 1"})}
         built = build(source, folder=folder, extensions=("myst_nb",), jupyter=settings)
@@ -163,7 +163,7 @@ def test_a_troublesome_text_changes_nothing_outside_the_payload(build: Build, tr
         assert script is not None
         payload = json.loads(script.extract().get_text())
         assert payload["settings"]["sessionName"] == f"-{text}-"
-        assert [payload["cells"][0]["source"], payload["cells"][0]["tags"][1]] == [f"#{text}", text]
+        assert [payload["cells"][0]["source"], payload["cells"][0]["tags"][1]] == [f"#{text}", f"-{text}-"]
         return str(page.body)
 
     assert outside(trouble, "trouble") == outside("plain", "plain")

@@ -55,6 +55,14 @@ def test_cells_of_a_notebook_run_in_its_kernel_whatever_its_name(build: Build) -
     assert asked(built) == ["lab", "lab"]
 
 
+def test_the_kernel_that_a_notebook_names_speaks_the_language_that_it_says(build: Build) -> None:
+    kernelspec = {"name": "python3", "display_name": "Mine", "language": "mine"}
+    notebook = ipynb({"source": "x"}, kernelspec=kernelspec)
+    built = build({"index.ipynb": notebook}, extensions=("myst_nb",), jupyter=True)
+    assert "kernels" not in built.payload()
+    assert built.payload()["settings"]["kernelName"] == "python3"
+
+
 def test_a_notebook_in_another_language_than_the_project_asks_for_that(build: Build) -> None:
     kernelspec = {"name": "ir", "display_name": "R", "language": "R"}
     notebook = ipynb({"source": "x <- 1"}, kernelspec=kernelspec)

@@ -63,7 +63,7 @@ FAULTS: dict[str, Fault] = {
         "kernelUnknown",
         test="test_failures.py::test_an_unknown_kernel_is_named_beside_those_that_there_are",
     ),
-    "kernel-refuses": Fault("Kernel, at the press", "refuses to start", "serverRefusesSockets"),
+    "kernel-refuses": Fault("Kernel, at the press", "refuses to start", "kernelDoesNotStart"),
     "kernel-late": Fault("Kernel, at the press", "starts late", "ready", ""),
     "kernel-killed": Fault(
         "Kernel",

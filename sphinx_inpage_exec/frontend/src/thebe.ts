@@ -25,6 +25,8 @@ import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
 
 /** A kernel that has not answered for so long is taken for silent. Slow images on a Binder need more than a minute. */
 const SILENCE_MS = 150_000;
+/** So often a server is asked whether it still has a kernel that has not answered yet. */
+const ASKING_MS = 3_000;
 
 /** What a kernel on a server is for: a page's settings, and its source as the server knows it. */
 export interface Purpose {
@@ -113,7 +115,7 @@ export async function open(
   const rendering = makeRendering(settings);
   const session = new ThebeSession(makeServer(), sessions.connectTo({ model }), rendering);
   try {
-    await answered(session, model.kernel.name, signal, ...(refused ? [refused] : []));
+    await answered(session, model.kernel.name, signal, surroundings.reach, ...(refused ? [refused] : []));
   } catch (error) {
     surroundings.end().catch(() => undefined);
     session.dispose();
@@ -139,6 +141,7 @@ async function answered(
   session: ThebeSession,
   kernel: string,
   signal: AbortSignal,
+  reach?: Reach,
   ...failures: Promise<never>[]
 ): Promise<void> {
   const connection = connectionOf(session);
@@ -148,7 +151,16 @@ async function answered(
       if (status === "dead") reject(new Failure("kernelDied"));
     });
     const silence = setTimeout(() => reject(new Failure("kernelSilent", { kernel })), SILENCE_MS);
-    lifetime.signal.addEventListener("abort", () => clearTimeout(silence));
+    // A server that has given a kernel up does not tell those who wait for its first word.
+    const asking = setInterval(() => {
+      void reach
+        ?.now()
+        .then((found) => found === "gone" && reject(new Failure("kernelDoesNotStart", { kernel })));
+    }, ASKING_MS);
+    lifetime.signal.addEventListener("abort", () => {
+      clearTimeout(silence);
+      clearInterval(asking);
+    });
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason), { signal: lifetime.signal });
   });
