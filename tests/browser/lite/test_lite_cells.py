@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from reader import (
     KERNEL_TIMEOUT,
     cell,
+    editor_of,
     expect_settled,
     output_of,
     press_power,
@@ -20,6 +21,7 @@ from reader import (
     wait_cell,
     wait_state,
     watch_status,
+    write,
 )
 
 if TYPE_CHECKING:
@@ -109,6 +111,16 @@ def test_a_kernel_that_dies_is_told_and_a_new_one_is_offered(page: Page, lite_si
     wait_state(page, "failed")
     expect(status(page)).to_contain_text("The kernel died")
     expect(status(page).locator('[data-action="retry"]')).to_be_visible()
+
+
+def test_names_are_completed_and_explained(page: Page, lite_site: LiteSite) -> None:
+    run_page(page, lite_site().page("hello"))
+    write(page, 1, "sort")
+    page.keyboard.press("Control+Space")
+    page.get_by_role("option", name="sorted", exact=True).click(timeout=KERNEL_TIMEOUT)
+    expect(editor_of(cell(page, 1))).to_have_text("sorted")
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("tooltip")).to_contain_text("Return a new list containing all items")
 
 
 def test_a_cell_that_fills_the_memory_ends_in_an_error_or_with_its_kernel(
