@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from .diagnostics import Subtype
 from .former_settings import Former, former_settings
 from .locations import conf_line, line_of
-from .repository import source_folder, theme_repository
 from .nodes import normal_language
+from .repository import source_folder, theme_repository
 from .settings import Binder, Lite, Problem, Server, Settings, github_repository, project_settings
 from .settings.model import PAGE_KEYS
 from .settings.providers import DEFAULT_PROVIDER, DEFAULT_REPOSITORY

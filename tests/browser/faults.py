@@ -17,6 +17,8 @@ class Fault:
     """What mends it: an action of the status box, ``token`` for its form, nothing where it mends itself."""
     test: str = ""
     """``file::function``; in test_faults.py, which goes by this table, unless it is elsewhere."""
+    or_says: str = ""
+    """Another sentence, where it depends on what the page hears of first."""
 
 
 FAULTS: dict[str, Fault] = {
@@ -83,8 +85,10 @@ FAULTS: dict[str, Fault] = {
         "",
         test="test_controls.py::test_interrupt_ends_an_endless_cell_and_the_cells_after_it_are_not_run",
     ),
-    "kernel-culled": Fault("Server", "ends the kernel", "connectionGone", "run-again"),
-    "session-culled": Fault("Server", "ends the session", "connectionGone", "run-again"),
+    "kernel-culled": Fault("Server", "ends the kernel", "kernelDied", "run-again", or_says="connectionGone"),
+    "session-culled": Fault(
+        "Server", "ends the session", "kernelDied", "run-again", or_says="connectionGone"
+    ),
     "socket-cut": Fault(
         "Server",
         "loses the WebSocket only",

@@ -89,10 +89,10 @@ def wired_page(page: Page, wired_site: Site, wire: Wire) -> Iterator[Page]:
     wire.mend()
 
 
-def told(key: str) -> re.Pattern[str]:
-    """What the reader reads: the sentence of a key, whatever it names."""
-    parts = re.split(r"\{\w+\}", STRINGS[key])
-    return re.compile(".+".join(re.escape(part) for part in parts))
+def told(*keys: str) -> re.Pattern[str]:
+    """What the reader reads: the sentence of one of the keys, whatever it names."""
+    sentences = (re.split(r"\{\w+\}", STRINGS[key]) for key in keys if key)
+    return re.compile("|".join(".+".join(map(re.escape, parts)) for parts in sentences))
 
 
 def forget(page: Page) -> None:
@@ -104,7 +104,7 @@ def expect_told(page: Page, name: str, timeout: float = 4 * SOON) -> None:
     """The reader reads the sentence soon, and gets the button; no cell is left without a kernel."""
     fault = FAULTS[name]
     expect(status(page).get_by_role("status"), f"the fault {name}").to_have_text(
-        told(fault.says), timeout=timeout
+        told(fault.says, fault.or_says), timeout=timeout
     )
     took = page.evaluate("() => watch.known === null || watch.told === null ? 0 : watch.told - watch.known")
     assert took <= SOON, f"{name} was told {took:.0f} ms after it could be known"
