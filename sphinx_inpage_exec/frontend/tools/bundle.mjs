@@ -38,6 +38,8 @@ export async function bundle(root, outdir) {
     ...chunks,
     entryPoints: { anywidget: ANYWIDGET },
     format: "iife",
+    // It uses what printing returns, so that calls are not left out as pure ones: this one does nothing.
+    define: { ...shared.define, "console.debug": "Boolean" },
   });
   const page = await esbuild.build({
     ...shared,
