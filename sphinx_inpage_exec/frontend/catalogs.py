@@ -36,10 +36,9 @@ def messages() -> Iterator[str]:
     yield from json.loads((PACKAGE / "strings.json").read_text(encoding="utf-8")).values()
     for _, _, message, _, _ in extract_from_dir(PACKAGE / "templates", [("**.html", "jinja2")]):
         yield str(message)
-    for _, message, _, _ in extract_from_file(
-        "python", PACKAGE / "exercises.py", keywords={"translate": None}
-    ):
-        yield str(message)
+    for module in ("exercises.py", "folding.py"):
+        for _, message, _, _ in extract_from_file("python", PACKAGE / module, keywords={"translate": None}):
+            yield str(message)
 
 
 def files() -> list[Path]:

@@ -76,8 +76,15 @@ FAULTS: dict[str, Fault] = {
     "kernel-killed-dragging": Fault(
         "Kernel", "is killed while a widget is dragged", "kernelRestartedItself", "run-again"
     ),
+    "kernel-of-several-killed": Fault(
+        "Kernel",
+        "is one of several, and is killed while its cell runs",
+        "oneKernelRestartedItself",
+        test="producers/test_several_kernels.py::"
+        "test_one_kernel_that_dies_stops_its_own_cells_and_those_of_the_other_go_on",
+    ),
     "kernel-hangs": Fault("Kernel", "hangs in C code", "interruptIgnored", "restart"),
-    "kernel-floods": Fault("Kernel", "floods the page with output", "cellFailed", ""),
+    "kernel-floods": Fault("Kernel", "floods the page with output", "cellFailedAlone", ""),
     "kernel-loops": Fault(
         "Kernel",
         "runs for ever",
@@ -86,6 +93,15 @@ FAULTS: dict[str, Fault] = {
         test="test_controls.py::test_interrupt_ends_an_endless_cell_and_the_cells_after_it_are_not_run",
     ),
     "kernel-culled": Fault("Server", "ends the kernel", "kernelDied", "run-again", or_says="connectionGone"),
+    "kernel-of-several-culled": Fault(
+        "Server",
+        "ends one of several kernels",
+        "oneKernelDied",
+        "run-again",
+        test="producers/test_several_kernels.py::"
+        "test_one_kernel_that_its_server_has_ended_comes_back_and_the_other_keeps_its_variables",
+        or_says="connectionGone",
+    ),
     "session-culled": Fault(
         "Server", "ends the session", "kernelDied", "run-again", or_says="connectionGone"
     ),

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from reader import (
     action,
     cell,
+    expect_run,
     output_of,
     panel,
     payload,
@@ -103,7 +104,10 @@ def test_an_error_keeps_the_cells_after_it_from_running_and_they_say_so(page: Pa
         "Not run, because an earlier cell failed"
     )
     expect(output_of(cell(page, 3))).to_have_count(0)
-    expect(status(page)).to_contain_text("Cell 2 failed")
+    expect(status(page)).to_contain_text("Cell 2 failed. The cells after it were not run.")
+    with expect_run(page):
+        action(cell(page, 2), "run").click()
+    expect(status(page).get_by_role("status")).to_have_text("Cell 2 failed. The reason stands below it.")
 
 
 def test_outputs_of_the_build_stay_until_their_cell_runs_and_come_back_on_reset(

@@ -36,9 +36,12 @@ export class RunHistory<Cell extends Runnable> {
     this.#runs.delete(cell);
   }
 
-  /** The kernels have lost all that has run. */
-  lose(): void {
-    for (const run of this.#runs.values()) run.lost = true;
+  /** The kernels have lost what these have left in them. */
+  lose(cells: Iterable<Cell>): void {
+    for (const cell of cells) {
+      const run = this.#runs.get(cell);
+      if (run) run.lost = true;
+    }
   }
 
   /**

@@ -10,6 +10,16 @@ import type { Failure } from "./failure";
  */
 export type KernelEvent = "autorestarted" | "dead" | "lost" | "away" | "back" | "refused" | "gone";
 
+/** One kernel of several, to which something happens that leaves the others as they are. */
+export interface OneKernel {
+  /** What its cells ask for; undefined for the page's own. */
+  readonly id: string | undefined;
+  readonly displayName: string;
+}
+
+/** Called with a failure where the event alone does not say why, and with the kernel where it is one of several. */
+export type KernelListener = (event: KernelEvent, why?: Failure, one?: OneKernel) => void;
+
 export interface RunResult {
   ok: boolean;
   executionCount: number | null;
@@ -91,7 +101,7 @@ export interface Kernel {
   show(bundle: MimeBundle, element: HTMLElement): Promise<void>;
 }
 
-/** All kernels of a page, which start, stop and end together. Most pages have one. */
+/** All kernels of a page, which are started, stopped and ended together. Most pages have one. */
 export interface Kernels {
   /**
    * So many requests may be with the kernels at once. They are run in order, and those behind one that failed are
@@ -102,18 +112,25 @@ export interface Kernels {
   readonly displayName: string;
   /** What cells ask for and is not there, in words; empty where nothing is missing. */
   readonly missing: string;
-  /** The kernel of the cells that ask for `id`, or for none in particular; null where it is missing. */
+  /** The kernel of the cells that ask for `id`, or for none in particular; null where it is missing or has ended. */
   of(id?: string): Kernel | null;
+  /** Whether that kernel has ended while others go on. */
+  hasEnded(id?: string): boolean;
+  /**
+   * Start again those that have ended.
+   *
+   * @throws Failure of the first that does not start.
+   */
+  revive(): Promise<void>;
   /** Interrupt what runs. False where that is not possible, and the kernels have to be restarted. */
   interrupt(): Promise<boolean>;
-  /** Resolves when the kernels are ready again; what they were running is given up. */
+  /** Resolves when all kernels are ready again, those that had ended, too; what they were running is given up. */
   restart(): Promise<void>;
   /** End the kernels and give back what they hold. */
   shutdown(): Promise<void>;
   /** End the kernels without waiting, for a page that goes away. */
   abandon(): void;
-  /** Called with a failure where the event alone does not say why. */
-  onEvent(listener: (event: KernelEvent, why?: Failure) => void): void;
+  onEvent(listener: KernelListener): void;
   /** Ask at once for kernels that were "away". True when they are there, and "back" is to come. */
   reach(): Promise<boolean>;
   /** Where the kernels' own Jupyter interface shows the page's file; null where there is none. */

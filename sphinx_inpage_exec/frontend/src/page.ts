@@ -116,6 +116,7 @@ class Page {
       onState: (state) => this.#onState(state),
       onMessage: (key, parameters) => this.#status.say(text(key, parameters), key),
       onFailure: (failure) => this.#onFailure(failure),
+      onLost: (cells) => this.#loseRuns(cells),
     });
     this.#backend = payload.settings.backends[0] ?? "server";
     const onHide = (event: PageTransitionEvent): void => {
@@ -210,8 +211,6 @@ class Page {
     document.documentElement.setAttribute(attributes.page, state);
     const connected = this.#session.kernels !== null;
     this.#panel.enter(state);
-    // Kernels that connect although they are there are started again.
-    if (state === "connecting" && connected) this.#loseRuns();
     if (connected) this.#showPanel();
     else this.#showPower(state);
     announce("state", { state });
@@ -237,7 +236,6 @@ class Page {
   }
 
   #onFailure(failure: Failure): void {
-    if (failure.key === "kernelRestartedItself") this.#loseRuns();
     const others = this.#session.kernels
       ? []
       : this.payload.settings.backends.filter((name) => name !== this.#backend);
@@ -332,8 +330,8 @@ class Page {
     return checked ? [checked, cell] : [cell];
   }
 
-  #loseRuns(): void {
-    this.#history.lose();
+  #loseRuns(cells: readonly Cell[]): void {
+    this.#history.lose(cells);
     this.#markStale();
   }
 

@@ -29,8 +29,8 @@ export interface QueuedCell {
 export interface QueueListener<Cell> {
   onStart(): void;
   onRun(cell: Cell): void;
-  /** A cell failed, so that those after it are not run. */
-  onFail(cell: Cell): void;
+  /** A cell failed, so that those after it are not run: whether any were `dropped`. */
+  onFail(cell: Cell, dropped: boolean): void;
   /** The answer to a cell was lost with a connection. Those after it are not run. */
   onMiss(cell: Cell): void;
   /** A cell has run as it should. */
@@ -47,10 +47,12 @@ interface Job<Cell> {
   wanted: boolean;
   /** Resolves when the kernel has been interrupted in it. */
   interrupted: Promise<unknown> | null;
+  /** Whether cells that waited behind it have been taken out since. */
+  cutOff: boolean;
 }
 
 function newJob<Cell>(cell: Cell): Job<Cell> {
-  return { cell, begun: false, wanted: true, interrupted: null };
+  return { cell, begun: false, wanted: true, interrupted: null, cutOff: false };
 }
 
 export class RunQueue<Cell extends QueuedCell> {
@@ -100,7 +102,14 @@ export class RunQueue<Cell extends QueuedCell> {
 
   /** Take out all that wait; they say why. */
   empty(note: StringKey): void {
-    this.#drop(note);
+    const dropped = this.#drop(note);
+    for (const job of this.#jobs) job.cutOff ||= dropped;
+    this.#endWhereDone();
+  }
+
+  /** Take these out where they wait; they say why. */
+  drop(cells: readonly Cell[], note: StringKey): void {
+    this.#drop(note, ({ cell }) => cells.includes(cell));
     this.#endWhereDone();
   }
 
@@ -126,9 +135,11 @@ export class RunQueue<Cell extends QueuedCell> {
     this.#generation += 1;
   }
 
-  #drop(note: StringKey): void {
-    for (const { cell } of this.#giveUp(this.#jobs.filter((job) => !job.begun))) cell.enter("idle", note);
-    this.#jobs = this.#jobs.filter((job) => job.begun);
+  #drop(note: StringKey, isMeant: (job: Job<Cell>) => boolean = () => true): boolean {
+    const dropped = this.#jobs.filter((job) => !job.begun && isMeant(job));
+    for (const { cell } of this.#giveUp(dropped)) cell.enter("idle", note);
+    this.#jobs = this.#jobs.filter((job) => !dropped.includes(job));
+    return dropped.length > 0;
   }
 
   #giveUp(jobs: Job<Cell>[]): Job<Cell>[] {
@@ -182,15 +193,14 @@ export class RunQueue<Cell extends QueuedCell> {
     this.#jobs = this.#jobs.filter((each) => each !== job);
     if (!result) leave(cell, job.begun);
     else if (result.missed) this.#miss(cell);
-    else this.#finish(cell, result, code);
+    else this.#finish(job, result, code);
     this.#endWhereDone();
   }
 
-  #finish(cell: Cell, result: RunResult, code: string): void {
+  #finish({ cell, cutOff }: Job<Cell>, result: RunResult, code: string): void {
     cell.finish(result, code);
     if (result.ok || cell.mayFail) return this.listener.onDone(cell);
-    this.listener.onFail(cell);
-    this.#drop("notRun");
+    this.listener.onFail(cell, this.#drop("notRun") || cutOff);
   }
 
   /** What the kernel still holds has an answer of its own, or misses it as well; what it gave back is not run. */

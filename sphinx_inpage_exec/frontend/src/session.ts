@@ -4,7 +4,7 @@
 
 import type { PageState } from "./contract";
 import { asFailure, Failure, reasonOf } from "./failure";
-import type { KernelEvent, Kernels } from "./kernel";
+import type { KernelEvent, Kernels, OneKernel } from "./kernel";
 import { type QueuedCell, RunQueue } from "./queue";
 import type { Parameters, StringKey } from "./strings";
 
@@ -20,10 +20,12 @@ export interface SessionCell extends QueuedCell {
 }
 
 /** Whom the session tells. */
-export interface SessionListener {
+export interface SessionListener<Cell> {
   onState(state: PageState): void;
   onMessage(key: StringKey, parameters?: Parameters): void;
   onFailure(failure: Failure): void;
+  /** The kernels of these cells are started again, or are others now: variables are lost. */
+  onLost(cells: readonly Cell[]): void;
 }
 
 /** Brings up the page's kernels, unless `signal` is aborted first. */
@@ -34,20 +36,24 @@ export class Session<Cell extends SessionCell> {
   #kernels: Kernels | null = null;
   /** A kernel that can not be reached for now, and may still run. */
   #away: Kernels | null = null;
-  /** The cells that have run as they should in this kernel, and in the one before it. */
+  /** The cells that have run as they should in their kernels, and in those before them. */
   #ran = new Set<Cell>();
   #ranEarlier: readonly Cell[] = [];
   #opening: AbortController | null = null;
   /** Whether the reader has been told something that "ready" must not cover up. */
   #told = false;
-  /** Whether the cells that go first have run in this kernel, or wait to. */
-  #initialised = false;
+  /** The cells that go first and have run in their kernels, or wait to. */
+  readonly #initialised = new Set<Cell>();
+  #reviving: Promise<boolean> | null = null;
   readonly #queue = new RunQueue<Cell>({
     onStart: () => this.#enter("busy"),
-    onRun: ({ number }) => this.listener.onMessage("running", { cell: number, cells: this.cells.length }),
-    onFail: ({ number, turn }) => {
-      if (turn === "first") this.#initialised = false;
-      this.#warn("cellFailed", { cell: number });
+    onRun: ({ number }) => {
+      // What has been told of a kernel that died stays while cells of others go on.
+      if (!this.#told) this.listener.onMessage("running", { cell: number, cells: this.cells.length });
+    },
+    onFail: ({ number, turn }, dropped) => {
+      if (turn === "first") this.#initialised.clear();
+      this.#warn(dropped ? "cellFailed" : "cellFailedAlone", { cell: number });
     },
     onMiss: ({ number }) => this.#warn("cellMissed", { cell: number }),
     onDone: (cell) => this.#ran.add(cell),
@@ -56,7 +62,7 @@ export class Session<Cell extends SessionCell> {
 
   constructor(
     private readonly cells: readonly Cell[],
-    private readonly listener: SessionListener,
+    private readonly listener: SessionListener<Cell>,
   ) {}
 
   get state(): PageState {
@@ -111,17 +117,50 @@ export class Session<Cell extends SessionCell> {
     else await this.connect(open, this.#ranEarlier);
   }
 
-  /** Run cells in order, after those that wait already, and after those that go first in every kernel. */
+  /**
+   * Run cells in order, after those that wait already, and after those that go first in every kernel. A kernel of
+   * theirs that has ended is started again before.
+   */
   run(cells: readonly Cell[]): void {
+    const kernels = this.#kernels;
+    if (!kernels || !cells.some(({ kernel }) => kernels.hasEnded(kernel))) return this.#enqueue(cells);
+    void this.#revive(kernels).then((revived) => revived && this.#enqueue(cells));
+  }
+
+  #enqueue(cells: readonly Cell[]): void {
     const kernels = this.#kernels;
     if (!kernels) return;
     this.#told = false;
-    const first = (this.#initialised ? cells : this.cells).filter(({ turn }) => turn === "first");
-    this.#initialised = true;
-    const all = [...first, ...cells.filter(({ turn }) => turn !== "first")];
+    const goesFirst = (cell: Cell): boolean => cell.turn === "first";
+    const first = this.cells.filter(
+      (cell) => goesFirst(cell) && (cells.includes(cell) || !this.#initialised.has(cell)),
+    );
+    for (const cell of first) this.#initialised.add(cell);
+    const all = [...first, ...cells.filter((cell) => !goesFirst(cell))];
     const [able, unable] = split(all, ({ kernel }) => kernels.of(kernel) !== null);
     for (const cell of unable) cell.enter("idle", "notRunNoKernel");
     this.#queue.add(kernels, able);
+  }
+
+  /** Start the kernels again that have ended; false where they do not start, which is told, or are not wanted any more. */
+  #revive(kernels: Kernels): Promise<boolean> {
+    this.#reviving ??= this.#tryToRevive(kernels).finally(() => (this.#reviving = null));
+    return this.#reviving;
+  }
+
+  async #tryToRevive(kernels: Kernels): Promise<boolean> {
+    this.#enter("connecting");
+    this.listener.onMessage("reviving");
+    try {
+      await kernels.revive();
+      this.#ranEarlier = [];
+      return kernels === this.#kernels;
+    } catch (error) {
+      if (kernels === this.#kernels) this.listener.onFailure(asFailure(error));
+      return false;
+    } finally {
+      this.#endConnecting();
+    }
   }
 
   /** Interrupt what runs; the cells that wait are not run. */
@@ -150,14 +189,18 @@ export class Session<Cell extends SessionCell> {
   /** Restart the kernel. Its variables are lost; outputs stay. */
   async restart(before: StringKey = "restarting", after: StringKey = "restarted"): Promise<void> {
     this.#queue.empty("notRunStopped");
-    this.#forgetRuns();
+    this.#loseRuns();
     this.#enter("connecting");
     this.listener.onMessage(before);
     await this.#attempt("restartFailed", async (kernels) => {
       await kernels.restart();
       this.#warn(after);
     });
-    if (this.#state === "connecting") this.#enter(this.#queue.running ? "busy" : "ready");
+    this.#endConnecting();
+  }
+
+  #endConnecting(): void {
+    if (this.#state === "connecting" && this.#kernels) this.#enter(this.#queue.running ? "busy" : "ready");
   }
 
   /** End the kernel; the page is as before the press, with the outputs it has. */
@@ -184,9 +227,11 @@ export class Session<Cell extends SessionCell> {
       former.shutdown().catch(() => undefined);
     }
     this.#kernels = kernels;
-    this.#initialised = false;
-    kernels.onEvent((event, why) => {
-      if (kernels === this.#kernels || kernels === this.#away) this.#onKernelEvent(kernels, event, why);
+    this.#initialised.clear();
+    kernels.onEvent((event, why, one) => {
+      if (kernels !== this.#kernels && kernels !== this.#away) return;
+      if (one) this.#onLoss(one, event, why);
+      else this.#onKernelEvent(kernels, event, why);
     });
     this.#enter("ready");
     this.#sayReady(kernels);
@@ -235,10 +280,8 @@ export class Session<Cell extends SessionCell> {
     const name = { kernel: kernels.displayName };
     switch (event) {
       case "autorestarted":
-        this.#forgetRuns();
         this.#queue.empty("notRunStopped");
-        this.#told = true;
-        return this.listener.onFailure(this.#gone("kernelRestartedItself"));
+        return this.#tellLoss(this.cells, "kernelRestartedItself");
       case "dead":
         return this.#lose(this.#gone("kernelDied"));
       case "lost":
@@ -254,9 +297,26 @@ export class Session<Cell extends SessionCell> {
     }
   }
 
+  /** One of several kernels has died: the cells of the others go on. */
+  #onLoss(one: OneKernel, event: KernelEvent, why?: Failure): void {
+    const cells = this.cells.filter(({ kernel }) => kernel === one.id);
+    this.#queue.drop(cells, "notRunStopped");
+    if (event !== "autorestarted") for (const cell of cells) cell.detach();
+    this.#tellLoss(cells, losses[event] ?? "connectionGone", { kernel: one.displayName }, why);
+  }
+
+  #tellLoss(cells: readonly Cell[], key: StringKey, name: Parameters = {}, why?: Failure): void {
+    this.#loseRuns(cells);
+    this.#told = true;
+    this.listener.onFailure(why ?? this.#gone(key, name, this.#ranEarlier));
+  }
+
   /** The failure for a kernel whose variables are lost; what had run in it can be run again. */
-  #gone(key: StringKey, parameters: Parameters = {}): Failure {
-    const ran = this.#ran.size > 0 ? [...this.#ran] : this.#ranEarlier;
+  #gone(
+    key: StringKey,
+    parameters: Parameters = {},
+    ran: readonly Cell[] = [...this.#ran, ...this.#ranEarlier],
+  ): Failure {
     return new Failure(key, parameters, ran.length > 0 ? "run-again" : "retry");
   }
 
@@ -267,18 +327,29 @@ export class Session<Cell extends SessionCell> {
 
   #release(): Kernels | null {
     const kernels = this.#kernels;
+    this.#forgetRuns();
     this.#kernels = null;
     this.#away = null;
-    this.#forgetRuns();
     this.#queue.release();
     for (const cell of this.cells) cell.detach();
     return kernels;
   }
 
-  #forgetRuns(): void {
-    this.#initialised = false;
-    if (this.#ran.size > 0) this.#ranEarlier = [...this.#ran];
-    this.#ran = new Set();
+  #loseRuns(cells = this.cells): void {
+    this.#forgetRuns(cells);
+    this.listener.onLost(cells);
+  }
+
+  /** What had run in a kernel that is gone can be run again, also where another is gone since and not started again. */
+  #forgetRuns(cells = this.cells): void {
+    const lost = cells.filter((cell) => this.#ran.delete(cell));
+    const kernels = this.#kernels ?? this.#away;
+    const waiting = this.#ranEarlier.filter(({ kernel }) => kernels?.hasEnded(kernel));
+    if (lost.length > 0 || cells !== this.cells) {
+      const again = new Set([...waiting, ...lost]);
+      this.#ranEarlier = this.cells.filter((cell) => again.has(cell));
+    }
+    for (const cell of cells) this.#initialised.delete(cell);
   }
 
   async #attempt(failure: StringKey, action: (kernels: Kernels) => Promise<void>): Promise<void> {
@@ -306,6 +377,12 @@ export class Session<Cell extends SessionCell> {
     this.listener.onState(state);
   }
 }
+
+/** What is told of one of several kernels that dies. */
+const losses: Readonly<Partial<Record<KernelEvent, StringKey>>> = {
+  autorestarted: "oneKernelRestartedItself",
+  dead: "oneKernelDied",
+};
 
 /** Those that pass a test, and those that do not. */
 function split<Item>(items: readonly Item[], passes: (item: Item) => boolean): [Item[], Item[]] {

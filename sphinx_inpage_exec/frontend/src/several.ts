@@ -1,8 +1,9 @@
-/** The kernels of a page that needs more than one: started, stopped and ended together. */
+/** The kernels of a page that needs more than one: started, stopped and ended together, while each can die alone. */
 
+import type { Connecting } from "./backends/backend";
 import type { CellData, Payload } from "./contract";
 import { Failure } from "./failure";
-import type { Kernel, KernelEvent, Kernels } from "./kernel";
+import type { Kernel, KernelEvent, Kernels, KernelListener } from "./kernel";
 import { type KernelSpecs, kernelSpecs, namesOf, type ServerAddress } from "./rest";
 import type { StringKey } from "./strings";
 
@@ -18,17 +19,21 @@ export interface Wanted {
 /** The failures by which a kernel is missing, while others may be there. */
 const missing = new Set<StringKey>(["kernelUnknown", "kernelLanguageUnknown", "liteOnlyPython"]);
 
+/** Starts one kernel. Aborting `asking` gives its server up until that has answered. */
+export type Start = (wanted: Wanted, connecting: Connecting, asking: AbortSignal) => Promise<Kernels>;
+
 /**
- * All kernels that the cells of a page ask for, each brought up by `connect`. Those that are missing are left out.
+ * All kernels that the cells of a page ask for, each brought up by `start`. Those that are missing are left out.
  *
  * @throws Failure of the first that fails in another way, or of the first at all where every one is missing.
  */
 export async function connectSeveral(
-  payload: Payload,
-  connect: (wanted: Wanted) => Promise<Kernels>,
+  connecting: Connecting,
+  asking: AbortSignal,
+  start: Start,
 ): Promise<Kernels> {
-  const wanted = wantedBy(payload);
-  const connecting = wanted.map((each) => connect(each));
+  const wanted = wantedBy(connecting.payload);
+  const starting = wanted.map((each) => start(each, connecting, asking));
   const failures: Failure[] = [];
   const note = (error: unknown): null => {
     if (!(error instanceof Failure && missing.has(error.key))) throw error;
@@ -36,11 +41,13 @@ export async function connectSeveral(
     return null;
   };
   try {
-    const found = await Promise.all(connecting.map((each) => each.catch(note)));
+    const found = await Promise.all(starting.map((each) => each.catch(note)));
     if (failures[0] && failures.length === wanted.length) throw failures[0];
-    return new SeveralKernels(wanted, found);
+    // Whoever starts one again waits for it without what a reader can cancel.
+    const again = { ...connecting, progress: () => undefined };
+    return new SeveralKernels(wanted, found, (each, signal) => start(each, { ...again, signal }, signal));
   } catch (error) {
-    for (const each of connecting) each.then(end, () => undefined);
+    for (const each of starting) each.then(end, () => undefined);
     throw error;
   }
 }
@@ -82,73 +89,140 @@ function speaks(spoken: string, language: string): boolean {
   return spoken.toLowerCase().replace(/^c\+\+.*/, "cpp") === language;
 }
 
+/** One of several kernels. */
+interface Part {
+  readonly wanted: Wanted;
+  kernels: Kernels;
+  ended: boolean;
+}
+
 class SeveralKernels implements Kernels {
   /** They do not wait for each other, so a cell is sent when the one before it has run. */
   readonly capacity = 1;
-  readonly displayName: string;
   readonly missing: string;
-  readonly #byId: ReadonlyMap<string | undefined, Kernels>;
+  readonly #parts: readonly Part[];
+  readonly #listeners = new Set<KernelListener>();
+  /** Those whose connection is broken. */
+  readonly #lost = new Set<Part>();
+  #away = false;
+  /** Aborted when all have been ended. */
+  readonly #over = new AbortController();
 
-  constructor(wanted: readonly Wanted[], found: readonly (Kernels | null)[]) {
+  constructor(
+    wanted: readonly Wanted[],
+    found: readonly (Kernels | null)[],
+    private readonly again: (wanted: Wanted, signal: AbortSignal) => Promise<Kernels>,
+  ) {
     const pairs = wanted.map((each, index) => [each, found[index] ?? null] as const);
-    this.#byId = new Map(pairs.flatMap(([{ id }, kernels]) => (kernels ? [[id, kernels] as const] : [])));
-    this.displayName = list(this.#all.map(({ displayName }) => displayName));
+    this.#parts = pairs.flatMap(([each, kernels]) =>
+      kernels ? [{ wanted: each, kernels, ended: false }] : [],
+    );
     this.missing = list(pairs.flatMap(([each, kernels]) => (kernels ? [] : [nameOf(each)])));
+    for (const part of this.#parts) this.#watch(part);
+  }
+
+  get displayName(): string {
+    return list(this.#alive.map(({ displayName }) => displayName));
   }
 
   of(id?: string): Kernel | null {
-    return this.#byId.get(id)?.of() ?? null;
+    const part = this.#part(id);
+    return part && !part.ended ? part.kernels.of() : null;
+  }
+
+  hasEnded(id?: string): boolean {
+    return this.#part(id)?.ended ?? false;
+  }
+
+  async revive(): Promise<void> {
+    await Promise.all(this.#parts.filter(({ ended }) => ended).map((part) => this.#revive(part)));
   }
 
   async interrupt(): Promise<boolean> {
-    const interrupted = await Promise.all(this.#all.map((each) => each.interrupt()));
+    const interrupted = await Promise.all(this.#alive.map((each) => each.interrupt()));
     return interrupted.every(Boolean);
   }
 
   async restart(): Promise<void> {
-    await Promise.all(this.#all.map((each) => each.restart()));
+    const alive = this.#alive;
+    await Promise.all([this.revive(), ...alive.map((each) => each.restart())]);
   }
 
   async shutdown(): Promise<void> {
-    await Promise.all(this.#all.map((each) => each.shutdown()));
+    this.#over.abort();
+    await Promise.all(this.#alive.map((each) => each.shutdown()));
   }
 
   abandon(): void {
-    for (const each of this.#all) each.abandon();
+    this.#over.abort();
+    for (const each of this.#alive) each.abandon();
   }
 
-  /** Tells once of what happens to several; without one of them the others are of no use, and end. */
-  onEvent(listener: (event: KernelEvent, why?: Failure) => void): void {
-    const lost = new Set<Kernels>();
-    let away = false;
-    let ended = false;
-    for (const each of this.#all) {
-      each.onEvent((event, why) => {
-        if (ended || (event === "away" && away)) return;
-        const before = lost.size;
-        if (event === "lost") lost.add(each);
-        else if (event !== "away") lost.delete(each);
-        if (event === "lost" && before > 0) return;
-        if (event === "back" && lost.size > 0) return;
-        away = event === "away" || (away && event !== "back");
-        ended = event === "dead" || event === "gone" || event === "refused";
-        if (ended) for (const other of this.#all) if (other !== each) end(other);
-        listener(event, why);
-      });
-    }
+  onEvent(listener: KernelListener): void {
+    this.#listeners.add(listener);
   }
 
   async reach(): Promise<boolean> {
-    const reached = await Promise.all(this.#all.map((each) => each.reach()));
+    const reached = await Promise.all(this.#alive.map((each) => each.reach()));
     return reached.every(Boolean);
   }
 
   async launchUrl(): Promise<string | null> {
-    return (await this.#all[0]?.launchUrl()) ?? null;
+    return (await this.#alive[0]?.launchUrl()) ?? null;
   }
 
-  get #all(): Kernels[] {
-    return [...this.#byId.values()];
+  get #alive(): Kernels[] {
+    return this.#parts.filter(({ ended }) => !ended).map(({ kernels }) => kernels);
+  }
+
+  #part(id?: string): Part | undefined {
+    return this.#parts.find(({ wanted }) => wanted.id === id);
+  }
+
+  async #revive(part: Part): Promise<void> {
+    const kernels = await this.again(part.wanted, this.#over.signal);
+    if (this.#over.signal.aborted) return end(kernels);
+    part.kernels = kernels;
+    part.ended = false;
+    this.#watch(part);
+  }
+
+  #watch(part: Part): void {
+    part.kernels.onEvent((event, why) => this.#take(part, event, why));
+  }
+
+  /** Tells once of what happens to the connections of several, and of each kernel that dies. */
+  #take(part: Part, event: KernelEvent, why?: Failure): void {
+    if (event === "lost") {
+      this.#lost.add(part);
+      if (this.#lost.size === 1) this.#emit(event);
+    } else if (event === "away") {
+      if (!this.#away) this.#emit(event, why);
+      this.#away = true;
+    } else if (event === "back") this.#mend(part);
+    else this.#takeLoss(part, event, why);
+  }
+
+  #takeLoss(part: Part, event: KernelEvent, why?: Failure): void {
+    part.ended = event !== "autorestarted";
+    if (this.#alive.length === 0) {
+      this.#over.abort();
+      return this.#emit(event, why);
+    }
+    this.#emit(event, why, part);
+    this.#mend(part);
+  }
+
+  /** They are back when the last of them is. */
+  #mend(part: Part): void {
+    if (!this.#lost.delete(part) || this.#lost.size > 0) return;
+    this.#away = false;
+    this.#emit("back");
+  }
+
+  #emit(event: KernelEvent, why?: Failure, part?: Part): void {
+    const one = part && { id: part.wanted.id, displayName: part.kernels.displayName };
+    for (const listener of this.#listeners) listener(event, why, one);
   }
 }
 

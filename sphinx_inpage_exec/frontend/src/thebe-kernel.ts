@@ -9,6 +9,7 @@ import type {
   Completion,
   Kernel,
   KernelEvent,
+  KernelListener,
   Kernels,
   LiveOutput,
   MimeBundle,
@@ -56,7 +57,7 @@ export class ThebeKernel implements Kernel, Kernels {
   readonly displayName: string;
   readonly capacity: number;
   readonly missing = "";
-  readonly #listeners = new Set<(event: KernelEvent, why?: Failure) => void>();
+  readonly #listeners = new Set<KernelListener>();
   /** What gives up each request that has no answer yet. */
   readonly #unanswered = new Set<() => void>();
   readonly #pulse: Pulse | null;
@@ -93,6 +94,12 @@ export class ThebeKernel implements Kernel, Kernels {
   of(): Kernel {
     return this;
   }
+
+  hasEnded(): boolean {
+    return false;
+  }
+
+  async revive(): Promise<void> {}
 
   createOutput(element: HTMLElement): LiveOutput {
     return new Output(element, this.rendering);
@@ -175,7 +182,7 @@ export class ThebeKernel implements Kernel, Kernels {
     return this.surroundings.launchUrl();
   }
 
-  onEvent(listener: (event: KernelEvent, why?: Failure) => void): void {
+  onEvent(listener: KernelListener): void {
     this.#listeners.add(listener);
   }
 

@@ -50,10 +50,17 @@ describe("out of date is", () => {
 
   test("all that ran in a kernel that is gone, until it has run again", () => {
     const { history, stale } = page(one, two);
-    history.lose();
+    history.lose([one, two]);
     expect(stale()).toEqual(["one", "two"]);
     history.ran(one, one.code);
     expect(stale()).toEqual(["two"]);
+  });
+
+  test("what ran in the one of several kernels that is gone", () => {
+    const other = cell("other", { kernel: "r" });
+    const { history, stale } = page(one, other);
+    history.lose([other]);
+    expect(stale()).toEqual(["other"]);
   });
 
   test("no cell of another kernel", () => {

@@ -5,6 +5,7 @@ import type {
   Completion,
   Kernel,
   KernelEvent,
+  KernelListener,
   Kernels,
   LiveOutput,
   RunRequest,
@@ -29,14 +30,34 @@ class MemoryKernel implements Kernel, Kernels {
   /** Whether it can be reached after it was away. */
   isThere = false;
   #held: Held[] = [];
-  #listener: (event: KernelEvent) => void = () => undefined;
+  /** The ids of those that have died while the others go on. */
+  readonly dead = new Set<string>();
+  reviveFailure: Error | null = null;
+  #listener: KernelListener = () => undefined;
 
   missing = "";
 
   constructor(readonly capacity = Infinity) {}
 
   of(id?: string): Kernel | null {
-    return id === "missing" ? null : this;
+    return id === "missing" || this.hasEnded(id) ? null : this;
+  }
+
+  hasEnded(id?: string): boolean {
+    return id !== undefined && this.dead.has(id);
+  }
+
+  async revive(): Promise<void> {
+    if (this.reviveFailure) throw this.reviveFailure;
+    this.dead.clear();
+  }
+
+  /** One of several dies, in what it runs or with nothing to do. */
+  async lose(id: string, { running = false, event = "dead" as KernelEvent } = {}): Promise<void> {
+    if (event !== "autorestarted") this.dead.add(id);
+    if (running) this.#stop();
+    this.#listener(event, undefined, { id, displayName: id });
+    await settled();
   }
 
   createOutput(): LiveOutput {
@@ -135,7 +156,7 @@ class MemoryKernel implements Kernel, Kernels {
     return null;
   }
 
-  onEvent(listener: (event: KernelEvent) => void): void {
+  onEvent(listener: KernelListener): void {
     this.#listener = listener;
   }
 }
@@ -177,6 +198,7 @@ let cells: MemoryCell[];
 let states: PageState[];
 let messages: StringKey[];
 let failures: Failure[];
+let lost: number[][];
 let session: Session<MemoryCell>;
 
 beforeEach(() => {
@@ -185,10 +207,12 @@ beforeEach(() => {
   states = [];
   messages = [];
   failures = [];
+  lost = [];
   session = new Session(cells, {
     onState: (state) => states.push(state),
     onMessage: (key) => messages.push(key),
     onFailure: (failure) => failures.push(failure),
+    onLost: (those) => lost.push(those.map(({ number }) => number)),
   });
 });
 
@@ -280,6 +304,17 @@ describe.each(kernels)("a cell that fails, in a kernel that takes %s,", (_, capa
     expect(session.state).toBe("ready");
   });
 
+  test("and is the last says no more than that it failed", async () => {
+    await connect();
+    await kernel.finish();
+    await kernel.finish();
+    await kernel.finish(false);
+    expect(messages.at(-1)).toBe("cellFailedAlone");
+    session.run([cells[0] as MemoryCell]);
+    await kernel.finish(false);
+    expect(messages.at(-1)).toBe("cellFailedAlone");
+  });
+
   test("does not stop the others where it may fail", async () => {
     cells[0] = new MemoryCell(1, true);
     await connect();
@@ -340,6 +375,7 @@ describe.each(kernels)("the reader of a kernel that takes %s", (_, capacity) => 
     expect(cellStatesNow()).toEqual(["running", "idle", "idle"]);
     await kernel.finish(false);
     expect(session.state).toBe("ready");
+    expect(messages.at(-1)).toBe("cellFailed");
   });
 
   test("is offered a restart where a cell does not listen to an interrupt", async () => {
@@ -525,5 +561,97 @@ describe("a kernel that", () => {
     await former.emit("dead");
     expect(session.state).toBe("busy");
     expect(failures).toEqual([]);
+  });
+});
+
+describe("one of several kernels that dies", () => {
+  beforeEach(async () => {
+    kernel = new MemoryKernel(1);
+    cells[1] = new MemoryCell(2, false, "in-order", "bash");
+    cells.push(new MemoryCell(4, false, "in-order", "bash"));
+    await connect();
+    await kernel.finish();
+  });
+
+  const finishAll = async () => {
+    while (session.state === "busy") await kernel.finish();
+  };
+
+  test("stops its own cells, and those of the others go on", async () => {
+    await kernel.lose("bash", { running: true });
+    expect(cells.map(({ state, note }) => [state, note])).toEqual([
+      ["done", undefined],
+      ["error", "cellStopped"],
+      ["running", undefined],
+      ["idle", "notRunStopped"],
+    ]);
+    expect(failures.map(({ key, message }) => [key, message])).toEqual([
+      ["oneKernelDied", expect.stringContaining("bash")],
+    ]);
+    expect(lost).toEqual([[2, 4]]);
+    await finishAll();
+    expect(kernel.ran).toEqual(["cell 1", "cell 2", "cell 3"]);
+    expect(session.state).toBe("ready");
+  });
+
+  test("is still told of when what went on has run", async () => {
+    await kernel.lose("bash", { running: true });
+    const before = messages.length;
+    await finishAll();
+    expect(messages.slice(before)).toEqual([]);
+  });
+
+  test("is started again with the cells that had run in it, and only those", async () => {
+    await finishAll();
+    await kernel.lose("bash");
+    expect(failures.map(({ remedy }) => remedy)).toEqual(["run-again"]);
+    await session.runAgain(() => Promise.reject(new Failure("serverUnreachable")));
+    await settled();
+    await finishAll();
+    expect(kernel.dead.size).toBe(0);
+    expect(kernel.ran.slice(4)).toEqual(["cell 2", "cell 4"]);
+    expect(states.slice(-3)).toEqual(["ready", "busy", "ready"]);
+  });
+
+  test("is started again for any of its cells, and not for those of the others", async () => {
+    await finishAll();
+    await kernel.lose("bash");
+    session.run([cells[0] as MemoryCell]);
+    await finishAll();
+    expect(kernel.dead.size).toBe(1);
+    session.run([cells[3] as MemoryCell]);
+    await settled();
+    await finishAll();
+    expect(kernel.ran.slice(4)).toEqual(["cell 1", "cell 4"]);
+  });
+
+  test("and does not start says why, and keeps the page", async () => {
+    await finishAll();
+    await kernel.lose("bash");
+    kernel.reviveFailure = new Failure("serverUnreachable");
+    session.run([cells[1] as MemoryCell]);
+    await settled();
+    expect(failures.at(-1)?.key).toBe("serverUnreachable");
+    expect(session.state).toBe("ready");
+    expect(kernel.ran).toHaveLength(4);
+  });
+
+  test("and is started again by its server loses only what its cells have left in it", async () => {
+    await finishAll();
+    await kernel.lose("bash", { event: "autorestarted" });
+    expect(failures.map(({ key, remedy }) => [key, remedy])).toEqual([
+      ["oneKernelRestartedItself", "run-again"],
+    ]);
+    expect(lost).toEqual([[2, 4]]);
+  });
+
+  test("leaves what the others have run to be run again when they die, too", async () => {
+    await finishAll();
+    await kernel.lose("bash");
+    await kernel.emit("dead");
+    const another = new MemoryKernel(1);
+    await session.runAgain(async () => another);
+    for (let end = 0; end < 4; end += 1) await another.finish();
+    expect(another.ran).toEqual(["cell 1", "cell 2", "cell 3", "cell 4"]);
   });
 });

@@ -29,7 +29,7 @@ export const connect: Connect = async (connecting) => {
   const { payload } = connecting;
   if (!payload.kernels) return startKernel(connecting, payload.cells);
   const { connectSeveral } = await arrived(import("../several"));
-  return connectSeveral(payload, ({ cells }) => startKernel(connecting, cells));
+  return connectSeveral(connecting, connecting.signal, ({ cells }, means) => startKernel(means, cells));
 };
 
 /** A kernel for these cells. */

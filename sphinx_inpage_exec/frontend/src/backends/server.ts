@@ -31,11 +31,11 @@ export async function connectTo(
   asking = connecting.signal,
 ): Promise<Kernels> {
   const { kernels, settings } = connecting.payload;
-  const connectOne = (kernelName: string): Promise<Kernels> =>
-    startKernel(address, file, kernelName, connecting, asking);
-  if (!kernels) return connectOne(settings.kernelName);
+  if (!kernels) return startKernel(address, file, settings.kernelName, connecting, asking);
   const { connectSeveral, kernelFor } = await arrived(import("../several"));
-  return connectSeveral(connecting.payload, async (wanted) => connectOne(await kernelFor(wanted, address)));
+  return connectSeveral(connecting, asking, async (wanted, ...means) =>
+    startKernel(address, file, await kernelFor(wanted, address), ...means),
+  );
 }
 
 async function startKernel(
