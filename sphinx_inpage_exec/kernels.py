@@ -58,7 +58,7 @@ def kernels_of(cells: Iterable[Cell], own: str, spoken: str | None = None) -> Ke
     names = (own, "python3") if own == DEFAULT_KERNEL else (own,)
     others = [request for request in named if request.instance or request.name not in names]
     mine = (cell["language"] for cell in cells if cell.get(KERNEL) not in others)
-    language = spoken or _spoken(own) or next(mine, "")
+    language = spoken or spoken_by(own) or next(mine, "")
     found: dict[str, KernelData] = {}
     ids: dict[str, str] = {}
     for cell in cells:
@@ -73,7 +73,7 @@ def kernels_of(cells: Iterable[Cell], own: str, spoken: str | None = None) -> Ke
 
 def _kernel(cell: Cell, others: Iterable[KernelRequest]) -> KernelData:
     language = cell["language"]
-    speaking = (each for each in others if not each.instance and _spoken(each.name) == language)
+    speaking = (each for each in others if not each.instance and spoken_by(each.name) == language)
     request = cell.get(KERNEL) or next(speaking, None)
     if request is None:
         return KernelData(id=f"language-{language}", language=language)
@@ -81,7 +81,7 @@ def _kernel(cell: Cell, others: Iterable[KernelRequest]) -> KernelData:
     return KernelData(id=f"kernel-{request.name}{suffix}", name=request.name)
 
 
-def _spoken(kernel: str) -> str | None:
+def spoken_by(kernel: str) -> str | None:
     """Return the language of a kernel whose name tells it."""
     found = (language for pattern, language in _LANGUAGES.items() if re.match(pattern, kernel, re.IGNORECASE))
     return next(found, None)

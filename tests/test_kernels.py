@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 from building import Build, Built, ipynb
+from docutils import nodes
+
+from sphinx_inpage_exec.nodes import KERNEL, Cell
 
 
 def cell(language: str = "", **options: str) -> str:
@@ -69,6 +72,50 @@ def test_a_notebook_in_another_language_than_the_project_asks_for_that(build: Bu
     jupyter = {"binder": True, "kernelName": "python3"}
     built = build({"index.ipynb": notebook}, extensions=("myst_nb",), jupyter=jupyter)
     assert asked(built) == [{"language": "r"}]
+
+
+BEHIND = """\
+.. jupyter-kernel:: python3
+
+.. jupyter-execute::
+
+   x = 1
+
+.. code-block:: python
+   :class: thebe
+
+   x
+
+::
+
+   not a cell
+
+.. rst-class:: thebe
+
+::
+
+   x
+
+.. code-block:: bash
+   :class: thebe
+
+   echo
+
+>>> x
+1
+"""
+
+
+def test_blocks_behind_a_kernel_of_jupyter_sphinx_run_in_it_unless_they_are_in_another_language(
+    build: Build,
+) -> None:
+    before = ".. code-block:: python\n   :class: thebe\n\n   x\n\n"
+    options = {"extensions": ("jupyter_sphinx",), "jupyter": True, "inpage_exec_doctests": True}
+    built = build({"index.rst": before + BEHIND}, **options)
+    behind = {"name": "python3"}
+    assert asked(built) == ["python", behind, behind, behind, {"language": "bash"}, behind]
+    found = [node for node in built.app.env.get_doctree("index").findall(nodes.Element) if KERNEL in node]
+    assert {type(node) for node in found} == {Cell}
 
 
 def test_a_page_of_singlehtml_has_the_kernels_of_all_its_documents(build: Build) -> None:

@@ -16,7 +16,7 @@ BLOCKS: Final = (nodes.literal_block, nodes.doctest_block)
 def free_blocks(document: nodes.document) -> list[nodes.Element]:
     """Return the literal and doctest blocks of a document that are in no cell."""
     found = document.findall(nodes.Element)
-    return [block for block in found if isinstance(block, BLOCKS) and not _is_in_cell(block)]
+    return [block for block in found if isinstance(block, BLOCKS) and not is_in_cell(block)]
 
 
 def classes_of(block: nodes.Element) -> set[str]:
@@ -37,7 +37,8 @@ def _has_caption(block: nodes.Element) -> bool:
     return isinstance(block.parent, nodes.container) and bool(block.parent.get("literal_block"))
 
 
-def _is_in_cell(node: nodes.Node | None) -> bool:
+def is_in_cell(node: nodes.Node | None) -> bool:
+    """Whether a node is a cell, or in one."""
     while node is not None and not isinstance(node, Cell):
         node = node.parent
     return node is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from ..contract import STORED
-from ..nodes import EXAMPLES, EXPECTED, Cell, new_cell, unwrap
+from ..nodes import EXAMPLES, EXPECTED, KERNEL, Cell, new_cell, unwrap
 from .blocks import BLOCKS
 from .prompts import PromptExample
 
@@ -31,6 +31,8 @@ def _example_cell(cell: Cell, block: nodes.Element, example: PromptExample) -> C
     classes = list(block["classes"])
     # Of the block as it is now: Sphinx has taken the flags of doctest away.
     shown = "\n".join(block.astext().splitlines()[example.start : example.end]).strip("\n")
+    if KERNEL in cell:
+        own[KERNEL] = cell[KERNEL]
     own += nodes.literal_block(shown, shown, language="pycon", classes=classes)
     if example.expected:
         own[EXPECTED] = example.expected

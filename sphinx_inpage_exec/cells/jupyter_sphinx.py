@@ -14,6 +14,7 @@ from ..contract import SOURCE, STORED
 from ..kernels import KernelRequest
 from ..nodes import KERNEL, Cell, new_cell, normal_language, wrap
 from ..tags import MAY_FAIL
+from .blocks import BLOCKS, is_in_cell
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,7 +35,10 @@ class KeepSources(SphinxTransform):
     default_priority = 200
 
     def apply(self, **kwargs: Any) -> None:
-        """Wrap the cells that run. Each `jupyter-kernel` is a new kernel, also where it names the same."""
+        """Wrap the cells that run, and note for each block which kernel it stands behind.
+
+        Each `jupyter-kernel` is a new kernel, also where it names the same.
+        """
         default = self.config.jupyter_execute_default_kernel
         request = None if default == _PYTHON else KernelRequest(default)
         started = 0
@@ -44,6 +48,9 @@ class KeepSources(SphinxTransform):
                 request = KernelRequest(node["kernel_name"] or default, str(started))
             if type(node).__name__ == _CELL and node["execute"]:
                 wrap(self._cell(node, request), node)
+            if started and isinstance(node, BLOCKS) and not is_in_cell(node):
+                # For the producer that may make a cell of it, which takes this away in any case.
+                node[KERNEL] = request
 
     def _cell(self, node: nodes.Element, request: KernelRequest | None) -> Cell:
         tags = [MAY_FAIL] if node["raises"] is not None else []

@@ -13,7 +13,8 @@ from sphinx.util import logging
 from sphinx.util.matching import compile_matchers
 
 from ..diagnostics import WARNING_TYPE, Subtype
-from ..nodes import EXAMPLES, normal_language
+from ..kernels import KernelRequest, spoken_by
+from ..nodes import EXAMPLES, KERNEL, Cell, normal_language
 from ..tags import STATIC
 from .blocks import classes_of, free_blocks, wrap_block
 from .prompts import PromptError, examples_of, has_prompts
@@ -32,26 +33,41 @@ _DOCTESTS = {"pycon", "pycon3", "doctest"}
 def produce(env: BuildEnvironment, document: nodes.document, text: str) -> None:
     """Wrap the blocks that are chosen, each with its caption."""
     for block in free_blocks(document):
+        request = block.attributes.pop(KERNEL, None)
         classes = classes_of(block)
         if STATIC in classes or not (_CLASSES & classes or _is_chosen(env, block)):
             continue
-        if has_prompts(block.astext()):
-            _wrap_examples(env, block)
-        else:
-            wrap_block(env.docname, block, block.astext().rstrip("\n"))
+        prompts = has_prompts(block.astext())
+        cell = _wrap_examples(env, block) if prompts else _wrap_code(env, block)
+        if cell and request:
+            _name_kernel(cell, request, block.get("language", ""))
 
 
-def _wrap_examples(env: BuildEnvironment, block: nodes.Element) -> None:
+def _name_kernel(cell: Cell, request: KernelRequest, written: str) -> None:
+    """Let a cell run in the kernel that it stands behind, unless it is written in another language."""
+    spoken = spoken_by(request.name)
+    if written in _NOT_CODE and EXAMPLES not in cell:
+        cell["language"] = spoken or cell["language"]
+    if spoken in {None, cell["language"]}:
+        cell[KERNEL] = request
+
+
+def _wrap_code(env: BuildEnvironment, block: nodes.Element) -> Cell:
+    return wrap_block(env.docname, block, block.astext().rstrip("\n"))
+
+
+def _wrap_examples(env: BuildEnvironment, block: nodes.Element) -> Cell | None:
     try:
         # sphinx.ext.doctest keeps the flags of the examples there, and shows them without.
         examples = examples_of(block.get("test", block.astext()))
     except PromptError as error:
         message = f"This example can not run in the page, because {error}. It stays plain code."
         logger.warning("%s", message, type=WARNING_TYPE, subtype=Subtype.CELL.value, location=block)
-        return
+        return None
     cell = wrap_block(env.docname, block, "\n".join(example.source for example in examples))
     cell["language"] = "python"
     cell[EXAMPLES] = examples
+    return cell
 
 
 def _is_chosen(env: BuildEnvironment, block: nodes.Element) -> bool:
