@@ -53,7 +53,10 @@ class Outputs(nodes.container):
 
 
 class Fold(nodes.General, nodes.Element):
-    """What is folded on pages that run, under the title in ``title``; an admonition everywhere else."""
+    """What is folded on pages that run, under the title in ``title``; an admonition everywhere else.
+
+    In a cell, one of the class ``hide`` is open where the cell is not ``folded``.
+    """
 
     def unfold(self) -> None:
         """Put an admonition in the place of this."""
@@ -161,7 +164,7 @@ def depart_outputs(self: HTML5Translator, node: Outputs) -> None:
 
 
 def depart_cell(self: HTML5Translator, node: Cell) -> None:
-    """Close the element of a cell. Its producer writes what is folded, and can not be told to open it."""
+    """Close the element of a cell. MyST-NB writes what is folded in its own, and can not be told so."""
     if "cell_id" in node:
         if not node.get("folded", True):
             start = node["start"]

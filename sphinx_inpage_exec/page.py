@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from .assets import SCRIPT, STYLE
 from .contract import BAR, VERSION, CellData, GluedData, Payload, encode
+from .folding import fold_hidden
 from .kernels import Kernels, kernels_of
 from .libraries import Libraries
 from .lite.reading import python_sources
@@ -89,6 +90,7 @@ class Pages:
         for cell in cells:
             default = self._settings(app.env, cell["docname"]).fold_hidden
             cell["folded"] = switched(cell["tags"], "fold-hidden", default=default)
+            fold_hidden(cell)
         # Here, and not when the page is written, because that can be in another process.
         if cells and (lite := self._page(app.env, docname, cells)[1].lite):
             self.lite.ship(lite, python_sources(cells))

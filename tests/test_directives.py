@@ -62,6 +62,29 @@ def test_the_input_of_a_code_cell_is_shown_unless_removed(
     assert bool(cell.select(".inpage-exec-source")) is source_shown
 
 
+HIDDEN: dict[str, tuple[str, list[tuple[str, list[str]]]]] = {
+    "hide-input": ("en", [("Code", ["x = 1"])]),
+    "hide-output": ("en", [("Output", ["12"])]),
+    "hide_input, hide_output": ("en", [("Code", ["x = 1"]), ("Output", ["12"])]),
+    "hide-cell": ("de", [("Code und Ausgabe", ["x = 1", "12"])]),
+    "remove-input, hide-output": ("de", [("Ausgabe", ["12"])]),
+    "hide-input, remove-output": ("en", [("Code", ["x = 1"])]),
+}
+
+
+@pytest.mark.parametrize("tags", HIDDEN)
+def test_what_the_tags_hide_is_folded_on_a_page_that_runs(build: Build, tags: str) -> None:
+    language, expected = HIDDEN[tags]
+    cell = f".. code-cell::\n   :tags: {tags}\n\n   x = 1\n\n.. cell-output::\n\n   12\n"
+    page = build({"index.rst": cell}, jupyter=True, strict=True, language=language).page()
+    folds = page.select(".inpage-exec-cell > details.inpage-exec-fold:not([open])")
+    found = [(fold.select("summary"), fold.select("pre")) for fold in folds]
+    texts = [(title.get_text(), [pre.get_text().strip() for pre in shown]) for (title,), shown in found]
+    assert texts == expected
+    plain = build({"index.rst": cell}, folder="plain").page()
+    assert plain.select("details") == []
+
+
 def test_the_source_of_a_code_cell_is_what_the_page_shows(build: Build) -> None:
     built = build({"index.rst": ".. code-cell::\n   :dedent: 4\n\n       x = 1\n\n       y = 2\n"}, "dummy")
     (cell,) = built.cells()

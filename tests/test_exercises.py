@@ -75,7 +75,8 @@ def test_an_exercise_is_two_cells_of_which_the_second_checks_the_first(build: Bu
     (exercise,) = built.page().select("#adding.admonition.exercise")
     assert exercise.select_one(".admonition-title em")
     folds = exercise.select("details.inpage-exec-fold:not([open])")
-    assert [fold.summary.get_text() for fold in folds if fold.summary] == ["Hint", "Solution", "Check"]
+    titles = [fold.summary.get_text() for fold in folds if fold.summary]
+    assert titles == ["Code", "Hint", "Solution", "Check"]
 
 
 def test_an_exercise_stands_between_the_cells_of_a_notebook(build: Build) -> None:

@@ -98,8 +98,11 @@ def test_connecting_on_load_that_never_happens_is_told(
         (False, ", fold_hidden", False),
     ],
 )
-def test_what_is_hidden_opens_as_the_author_says(build: Build, fold: bool, tag: str, is_open: bool) -> None:
+@pytest.mark.parametrize("extension", ["myst_nb", "myst_parser"])
+def test_what_is_hidden_opens_as_the_author_says(
+    build: Build, fold: bool, tag: str, is_open: bool, extension: str
+) -> None:
     source = {"index.md": text_notebook(code("x = 1", f"hide-input{tag}"))}
-    built = build(source, extensions=("myst_nb",), jupyter={"lite": True, "foldHidden": fold})
+    built = build(source, extensions=(extension,), jupyter={"lite": True, "foldHidden": fold})
     (details,) = built.page().select(".inpage-exec-cell details")
     assert details.has_attr("open") is is_open

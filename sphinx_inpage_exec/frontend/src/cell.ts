@@ -278,6 +278,7 @@ export class Cell implements SessionCell, EditableCell {
 
   #folded(output: HTMLElement): HTMLElement {
     const details = document.createElement("details");
+    details.className = classes.fold;
     details.dataset.folded = "";
     details.open = !switched(this.data.tags, "fold-hidden", this.settings.foldHidden);
     const summary = document.createElement("summary");
