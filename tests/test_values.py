@@ -8,6 +8,7 @@ from building import Build, Built, code, text_notebook
 GLUE = code("from myst_nb import glue\nglue('pi', 3.14159)\nx = 1")
 PAGE = text_notebook(
     GLUE
+    + "```{glue} pi\n:doc: far.md\n```\n\n"
     + "An {eval}`x`, {glue}`pi`, {glue}`far.md::pi`, {glue:text}`pi:.2f` and {glue:any}`pi`.\n\n"
     + code("x = 2")
     + "## Now {eval}`x`\n\n```{eval} x\n```\n\n```{glue:figure} pi\nCaption.\n```\n"

@@ -67,9 +67,15 @@ export class Values {
   ): Promise<void> {
     const types = Object.keys(bundle.data);
     if (types.every((type) => type === "text/plain")) return this.#write(place, cell, text);
+    const equation = place.querySelector(":scope > div.math");
     const element = place.ownerDocument.createElement(place.localName);
+    if (equation) {
+      element.className = equation.className;
+      const number = equation.querySelector(".eqno");
+      if (number) element.append(number.cloneNode(true));
+    }
     this.#change(place, cell, element);
-    await kernel.show(bundle, element);
+    await kernel.show(equation ? displayed(bundle) : bundle, element);
   }
 
   /** Formatted by the function that the build has used. */
@@ -107,6 +113,16 @@ export class Values {
 function plain({ data }: MimeBundle): string {
   const said = data["text/plain"];
   return Array.isArray(said) ? said.join("") : String(said ?? "");
+}
+
+/** A formula that stands by itself, whatever encloses it. */
+function displayed({ data, metadata }: MimeBundle): MimeBundle {
+  const said = data["text/latex"];
+  if (said === undefined) return { data, metadata };
+  const latex = String(said)
+    .trim()
+    .replace(/^(?:\$\$?|\\[([])([^]*?)(?:\$\$?|\\[)\]])$/, "$1");
+  return { data: { "text/latex": latex.startsWith("\\begin") ? latex : `$$${latex}$$` }, metadata };
 }
 
 /** The text that Python shows in quotes. */

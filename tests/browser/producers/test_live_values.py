@@ -51,6 +51,29 @@ def test_values_are_brought_up_to_date_by_the_cells_before_them(page: Page, valu
     expect(values_of(page)).to_have_text(BUILT)
 
 
+def test_glued_formulas_markdown_and_figures_are_brought_up_to_date_and_other_pages_values_stay(
+    page: Page, values: Site
+) -> None:
+    run_page(page, values.page("glued"))
+    equation, inline, block, figure = (values_of(page).nth(number) for number in range(4))
+    for power in ("2", "3"):
+        if power == "3":
+            run_with(page, "power = 3")
+        expect(equation.locator('math[display="block"] annotation')).to_have_text(f"x^{power}")
+        expect(equation.locator(".eqno")).to_contain_text("(1)")
+        expect(inline.locator("strong")).to_have_text(f"power {power}")
+        expect(inline.locator("p")).to_have_css("display", "inline")
+        expect(block.locator("strong")).to_have_text(f"power {power}")
+        expect(figure.locator("i")).to_have_text(f"picture {power}")
+    expect(values_of(page)).to_have_count(4)
+    expect(page.locator("figcaption")).to_contain_text("The picture.")
+    expect(page.get_by_text("On the other page it is 0.375 of the fruit")).to_be_visible()
+    expect(page.locator("b", has_text="pear")).to_be_visible()
+    action(panel(page), "reset").click()
+    expect(inline.locator("strong")).to_have_text("power 2")
+    expect(equation).to_contain_text("x^2")
+
+
 def test_a_value_that_can_not_be_found_says_why_and_stays(page: Page, values: Site) -> None:
     run_page(page, values.page("index"))
     run_with(page, "del fruit")
