@@ -41,7 +41,8 @@ class BinderLikeSpawner(SimpleLocalProcessSpawner):
         ]
 
     def get_env(self) -> dict[str, Any]:
-        return {**super().get_env(), "JUPYTER_TOKEN": self.user_options["token"]}
+        own = {"JUPYTER_TOKEN": self.user_options["token"], "JUPYTER_PATH": PLAN.kernels}
+        return {**super().get_env(), **own}
 
 
 c = get_config()

@@ -29,6 +29,11 @@ class Plan(HubPlan):
         return self.below("repository")
 
     @property
+    def kernels(self) -> str:
+        """Where every launched server finds a kernel beside that for Python."""
+        return self.below("jupyter")
+
+    @property
     def silent_url(self) -> str:
         """An address where nothing answers."""
         return f"http://127.0.0.1:{self.silent_port}/"

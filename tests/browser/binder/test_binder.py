@@ -5,12 +5,13 @@ A repository's name says how its build goes: see `binderhub_config.py`.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from reader import action, launch_at, status
+from reader import action, cell, launch_at, output_of, status
 from repository import DOCS, FILE, PAGE, expect_data, write_repository
 from servers import backend_of
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from launching import Reader
 
 pytest_plugins = ["launching"]
+
+PRODUCERS = Path(__file__).parents[1] / "producers"
 
 
 @pytest.mark.parametrize("slash", ["", "/"])
@@ -48,6 +51,18 @@ def test_data_files_beside_a_page_are_found_in_the_repository_and_jupyter_is_lau
     reader.expect_ready()
     expect_data(reader.page)
     launch_at(reader.page, f"*/user/*/lab/tree/{DOCS}/{FILE}*")
+
+
+def test_all_kernels_of_a_page_run_on_the_one_server_that_was_launched(
+    reader: Reader, tmp_path: Path
+) -> None:
+    reader.source = shutil.copytree(PRODUCERS / "kernels", tmp_path / "kernels")
+    reader.press("good", "index")
+    reader.expect_ready()
+    for number, text in {2: "in Bash", 3: "still in Python", 4: "still in Bash\nfirst\nsecond"}.items():
+        expect(output_of(cell(reader.page, number))).to_have_text(text)
+    expect(cell(reader.page, 5)).to_contain_text("Not run, because there is no kernel for this cell")
+    assert sum(sentence.startswith("Asking ") for sentence in reader.told) == 1
 
 
 def test_retry_brings_a_kernel_when_the_build_works_by_now(reader: Reader) -> None:

@@ -60,6 +60,17 @@ def test_an_error_begins_with_the_readers_own_line(page: Page, lite_site: LiteSi
     expect(shown).not_to_contain_text("IPython")
 
 
+def test_cells_in_another_language_say_that_they_do_not_run_and_the_others_run(
+    page: Page, lite_site: LiteSite
+) -> None:
+    run_page(page, lite_site().page("languages"))
+    expect(output_of(cell(page, 1))).to_have_text("in Python")
+    expect(output_of(cell(page, 3))).to_have_text("still in Python")
+    expect(cell(page, 2)).to_have_attribute("data-state", "idle")
+    expect(cell(page, 2)).to_contain_text("Not run, because there is no kernel for this cell")
+    expect(status(page)).to_contain_text("Ready: Python in the browser. Cells for R are not run")
+
+
 def test_text_appears_while_its_cell_still_runs(page: Page, lite_site: LiteSite) -> None:
     page.goto(lite_site().page("streams"))
     press_power(page)
