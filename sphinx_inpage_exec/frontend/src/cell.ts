@@ -123,7 +123,12 @@ export class Cell implements SessionCell, EditableCell {
       fold.open = true;
   }
 
-  /** Put the controls on the cell and let its code be edited. */
+  /** Make the controls, and keep them hidden. */
+  prepare(): void {
+    this.#bar ??= this.#makeBar();
+  }
+
+  /** Show the controls and let the code be edited. */
   activate(): void {
     this.#code.activate();
     this.#bar ??= this.#makeBar();
@@ -253,6 +258,7 @@ export class Cell implements SessionCell, EditableCell {
 
   #makeBar(): HTMLElement {
     const bar = fromTemplate("cellBarTemplate", "cellBar");
+    bar.hidden = true;
     if (!this.#verdict) keepButtons(bar, this.settings.cellButtons);
     for (const [button, action] of actionButtons<CellAction>(bar)) {
       button.addEventListener("click", () => this.host.act(this, action));

@@ -64,7 +64,11 @@ export class RunTime {
   }
 }
 
+/** Made once, because that takes longer than a cell that is quickly done. */
+let format: Intl.NumberFormat | undefined;
+
 function tenths(seconds: number): string {
   const language = document.documentElement.lang || undefined;
-  return seconds.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  format ??= new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return format.format(seconds);
 }

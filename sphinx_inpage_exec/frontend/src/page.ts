@@ -31,6 +31,9 @@ import type { Finished, Values } from "./values";
 
 declare const __ENGINE_CSS__: string;
 
+/** Until when a result that is out of date may look as if it were not. */
+const MARKING_MS = 100;
+
 let opening: Promise<Page> | undefined;
 
 /** Connect the page to its kernel. `base` is the address of the script that the page carries. */
@@ -138,7 +141,10 @@ class Page {
     return async (signal) => {
       this.#showSaved(null);
       const restored = this.#restore(asked);
-      const kernel = await backends[this.#backend](this.#connecting(signal, mayLaunch));
+      const arriving = backends[this.#backend](this.#connecting(signal, mayLaunch));
+      // While the kernel starts there is time for it; then its first answers are waited for.
+      for (const cell of this.#cells) cell.prepare();
+      const kernel = await arriving;
       // What runs is what the reader sees.
       await restored;
       return kernel;
@@ -335,13 +341,13 @@ class Page {
     this.#markStale();
   }
 
-  /** Once for all that happens at the same time: a page may have many cells. */
+  /** Once for all that happens in a moment: a page may have many cells, all of which run. */
   #markStale(): void {
     this.#marking ??= setTimeout(() => {
       this.#marking = undefined;
       const stale = this.#history.outOfDate(this.#cells);
       for (const cell of this.#cells) cell.markStale(stale.has(cell));
-    });
+    }, MARKING_MS);
   }
 
   #runNext(): void {
