@@ -205,11 +205,9 @@ class SeveralKernels implements Kernels {
 
   #takeLoss(part: Part, event: KernelEvent, why?: Failure): void {
     part.ended = event !== "autorestarted";
-    if (this.#alive.length === 0) {
-      this.#over.abort();
-      return this.#emit(event, why);
-    }
-    this.#emit(event, why, part);
+    if (this.#alive.length === 0) this.#over.abort();
+    const others = this.#parts.some((other) => other !== part && !other.ended);
+    this.#emit(event, why, others ? part : undefined);
     this.#mend(part);
   }
 
