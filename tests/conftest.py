@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -10,6 +11,24 @@ import pytest
 from building import EXTENSION, Build, Built
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace
+
+FIGURES = {
+    "payloads": "payloads tried",
+    "executed": "payloads executed",
+    "kills": "builds killed at a random point and made good",
+    "inputs": "inputs built",
+}
+"""What tests note with ``record_property``, and what it is called at the end of a run."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Add up the figures that tests have noted, such as how many texts they have tried to run."""
+    figures: Counter[str] = Counter()
+    for report in terminalreporter.getreports("") + terminalreporter.getreports("error"):
+        if report.when == "teardown":
+            figures.update({name: value for name, value in report.user_properties if name in FIGURES})
+    for name in figures:
+        terminalreporter.write_line(f"{FIGURES[name]}: {figures[name]}")
 
 
 @pytest.fixture(autouse=True)

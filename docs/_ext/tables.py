@@ -34,6 +34,7 @@ STRINGS: Mapping[str, str] = json.loads(
     files("sphinx_inpage_exec").joinpath("strings.json").read_text(encoding="utf-8")
 )
 FAULTS = Path(__file__).parents[2] / "tests" / "browser" / "faults.py"
+PAYLOADS = Path(__file__).parents[2] / "tests" / "payloads.py"
 
 STYLES = sorted((FRONTEND / "src" / "styles").glob("*.css"))
 DECLARATION = re.compile(r"^ +(--inpage-exec-[\w-]+): (.+);$", re.MULTILINE)
@@ -141,6 +142,13 @@ def _faults() -> Rows:
         yield fault.where, fault.what, STRINGS.get(fault.says, ""), buttons[fault.button]
 
 
+def _places() -> Rows:
+    """The table of the tests that try to get texts run."""
+    found = runpy.run_path(str(PAYLOADS))
+    for place in found["PLACES"]:
+        yield place.who, place.what, str(len(found["CORPUS"]))
+
+
 TABLES: Mapping[str, Table] = {
     "settings": Table(("Key", "Type", "Default", "What it does"), _settings),
     "texts": Table(("Name", "Text"), _texts),
@@ -156,5 +164,6 @@ TABLES: Mapping[str, Table] = {
     "speed": Table(("Figure", "Reached", "Must", "Goal", "Kept"), _speed),
     "speed-conditions": Table(("What", "In this run"), _speed_conditions),
     "faults": Table(("Where", "What happens: it", "What the reader reads", "The button"), _faults),
+    "places": Table(("Who writes it", "What", "Texts tried"), _places),
     "budget": Table(("Step", "On top of", "At most"), _budget),
 }

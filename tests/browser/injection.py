@@ -1,35 +1,30 @@
-"""Texts that try to run as code, and a project that has one in every place that its author fills."""
+"""What finds out in a browser that a text has run, and a project that has one in all places of its author."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-_TEMPLATES = [
-    "<script>xss()</script>",
-    "</script><script>xss()</script>",
-    "<!--<script>xss()</script>",
-    "<img src=x onerror=xss()>",
-    "\"><img src=x onerror='xss()'>",
-    "'-xss()-'",
-    '" autofocus onfocus=xss() x="',
-    "<svg onload=xss()>",
-    "<iframe srcdoc='<script>parent.xss()</script>'></iframe>",
-    "javascript:xss()",
-    "{{ ''.__class__ }}${xss()}{% raw %}<b onmouseover=xss()>",
-    "<details open ontoggle=xss()>",
-    "<style onload=xss()></style>",
-    "<math><mtext></form><form><mglyph><style></math><img src onerror=xss()>",
-    "&lt;img src=x onerror=xss()&gt;",
-    "\u2028xss()//",
-]
-CORPUS = [template.replace("xss()", f"xss({number})") for number, template in enumerate(_TEMPLATES)]
-"""Each calls ``xss`` with its number where it is taken for anything but text."""
+from payloads import CORPUS, ONE_LINE
 
-ALL = " ".join(CORPUS)
+LISTEN = """{
+const executed = [];
+window.xss = (number) => { executed.push(number); };
+const bad = /^(javascript|vbscript|data:text\\/(html|javascript))/i;
+const alive = (root) => [...root.querySelectorAll("*")].flatMap((element) => [
+  ...[...element.attributes]
+    .filter(({ name, value }) =>
+      /^on|^srcdoc$|^autofocus$/i.test(name) ||
+      (/(href|src|action|data|content)$/i.test(name) && bad.test(value.replace(/[\\s\\0-\\x1f]/g, ""))))
+    .map(({ name, value }) => `${element.localName} ${name}=${value}`),
+  ...(element instanceof HTMLTemplateElement ? alive(element.content) : []),
+  ...(element.shadowRoot ? alive(element.shadowRoot) : []),
+]);
+window.found = () => ({ executed, alive: alive(document), inherited: Object.keys(Object.prototype) });
+}"""
+"""A script for the browser that notes the calls, and finds what would run when it is touched."""
 
-LISTEN = "window.executed = []; window.xss = (number) => { window.executed.push(number); };"
-"""A script for the browser that notes the calls."""
+NOTHING: dict[str, list[object]] = {"executed": [], "alive": [], "inherited": []}
 
 
 def write_hostile_project(folder: Path) -> Path:
@@ -40,18 +35,21 @@ def write_hostile_project(folder: Path) -> Path:
         'html_theme = "furo"\nnb_execution_mode = "off"\n'
     )
     (folder / "index.ipynb").write_text(json.dumps(_notebook()))
-    (folder / "literal.rst").write_text("\n".join([":orphan:\n\nLiteral\n=======\n", *map(_literal, CORPUS)]))
+    (folder / "literal.rst").write_text(
+        "\n".join([":orphan:\n\nLiteral\n=======\n", *map(_literal, ONE_LINE)])
+    )
     return folder
 
 
 def _notebook() -> dict[str, object]:
     title = {"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# Title"}
+    everything = " ".join(ONE_LINE)
     return {
         "nbformat": 4,
         "nbformat_minor": 5,
         "metadata": {
-            "kernelspec": {"name": "python3", "display_name": ALL, "language": ALL},
-            "jupyter": {"sessionName": ALL},
+            "kernelspec": {"name": "python3", "display_name": everything, "language": everything},
+            "jupyter": {"sessionName": everything},
         },
         "cells": [title, *(_code_cell(number, text) for number, text in enumerate(CORPUS))],
     }
@@ -59,18 +57,18 @@ def _notebook() -> dict[str, object]:
 
 def _code_cell(number: int, text: str) -> dict[str, object]:
     """Return a cell that prints the text, shows it, and fails with it as name and message."""
+    name = text.replace("\0", "")
     return {
         "cell_type": "code",
         "id": f"cell{number}",
         "metadata": {"tags": [text, "raises-exception"], "name": text},
-        "source": f"print({text!r})\ndisplay({text!r})\nraise type({text!r}, (Exception,), {{}})({text!r})",
+        "source": f"print({text!r})\ndisplay({text!r})\nraise type({name!r}, (Exception,), {{}})({text!r})",
         "execution_count": 1,
         "outputs": [{"output_type": "stream", "name": "stdout", "text": text}],
     }
 
 
 def _literal(text: str) -> str:
-    text = text.replace("\u2028", " ")
     return f"""
 .. code-block:: python
    :class: thebe

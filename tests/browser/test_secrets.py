@@ -2,83 +2,118 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from hostile import Answer, answering, as_events, as_json
 from playwright.sync_api import Page, Request, expect
-from reader import launch, press_power, run_page, status, wait_state
+from reader import (
+    action,
+    cell,
+    expect_run,
+    launch,
+    menu_action,
+    panel,
+    press_power,
+    run_page,
+    status,
+    told,
+    wait_state,
+    watch_status,
+)
 from servers import BuildSite, Servers
 from sites import Site
+from traffic import Traffic
 
 from sphinx_inpage_exec.preview.jupyter import LocalServer
 
 TOKEN = "token-of-a-server-that-is-gone"
 
+STORED = """() => {
+  const all = (storage) => Object.entries(storage).map(([name, value]) => `${name}=${value}`);
+  return { local: all(localStorage), session: all(sessionStorage) };
+}"""
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    onward = ""
-    seen: list[str]
+SHOWN = """() => [
+  document.documentElement.outerHTML, document.title, document.cookie, location.href, document.referrer,
+  JSON.stringify(history.state), window.name, JSON.stringify(window.heard),
+  ...[...document.querySelectorAll("template")].map(({ innerHTML }) => innerHTML),
+  ...performance.getEntries().map(({ name }) => name),
+].join("\\n")"""
+"""What scripts of the page, links, a copy of the page and the reader's history can hold."""
 
-
-class _Handler(BaseHTTPRequestHandler):
-    """Lets every page read every answer, notes what it is asked, and sends it on where there is an onward."""
-
-    server: _Server
-
-    def do_OPTIONS(self) -> None:
-        self._answer(204)
-
-    def do_GET(self) -> None:
-        self.server.seen.append(f"{self.path} {self.headers.as_string()}")
-        self._answer(307 if self.server.onward else 200)
-
-    do_POST = do_DELETE = do_GET  # noqa: N815
-
-    def _answer(self, status: int) -> None:
-        self.send_response(status)
-        self.send_header("Access-Control-Allow-Origin", "*")
-        self.send_header("Access-Control-Allow-Headers", "authorization, content-type")
-        self.send_header("Access-Control-Allow-Methods", "GET, POST, DELETE")
-        if self.server.onward:
-            self.send_header("Location", self.server.onward + self.path)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def answering(onward: str = "") -> Iterator[_Server]:
-    server = _Server(("127.0.0.1", 0), _Handler)
-    server.onward, server.seen = onward, []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+HEAR = """
+window.heard = [];
+for (const name of ["state", "cell", "error"])
+  addEventListener(`inpage-exec:${name}`, ({ detail }) => window.heard.push(detail), true);
+"""
 
 
 def test_a_server_that_sends_a_page_on_is_not_followed(
     page: Page, build_site: BuildSite, servers: Servers
 ) -> None:
-    with answering() as thief, answering(f"http://127.0.0.1:{thief.server_port}") as server:
-        url = f"http://127.0.0.1:{server.server_port}/"
+    with answering(lambda *_: Answer()) as thief, answering(sending_to(thief.url)) as server:
         # The browser names the second as well, and does not ask it.
-        servers.hosts.update(f"127.0.0.1:{each.server_port}" for each in (server, thief))
-        site = build_site(confoverrides={"jupyter": {"server": {"url": url, "token": TOKEN}}})
+        servers.hosts.update({server.host, thief.host})
+        site = build_site(confoverrides={"jupyter": {"server": {"url": server.url, "token": TOKEN}}})
         page.goto(site.page("literal"))
         press_power(page)
         wait_state(page, "failed")
         expect(status(page)).to_contain_text("sends this page on to another address")
         assert any(TOKEN in each for each in server.seen)
         assert thief.seen == []
+
+
+def test_a_server_that_sends_a_page_on_when_it_has_started_a_kernel_is_not_followed(
+    page: Page, build_site: BuildSite, servers: Servers
+) -> None:
+    session = {
+        "id": "1",
+        "path": "x",
+        "name": "x",
+        "type": "notebook",
+        "kernel": {"id": "1", "name": "python3"},
+    }
+    with answering(lambda *_: Answer()) as thief:
+        onward = sending_to(thief.url)
+        with answering(lambda *asked: as_json(session) if asked[0] == "POST" else onward(*asked)) as server:
+            servers.hosts.update({server.host, thief.host})
+            site = build_site(confoverrides={"jupyter": {"server": {"url": server.url, "token": TOKEN}}})
+            page.goto(site.page("literal"))
+            press_power(page)
+            wait_state(page, "failed")
+            assert any("api/kernels" in each for each in server.seen)
+            assert thief.seen == []
+
+
+def sending_to(url: str) -> Callable[[str, str], Answer]:
+    """What a server answers that sends every request on to another."""
+    return lambda _, path: Answer(307, headers={"Location": url.rstrip("/") + path})
+
+
+def test_a_binder_can_not_send_a_page_to_an_address_that_is_not_of_the_web(
+    page: Page, build_site: BuildSite, servers: Servers, traffic: Traffic
+) -> None:
+    urls = ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "blob:null/x", "ftp://x.org/"]
+    urls += ["", "//x.org/", "/x", "about:blank", "view-source:http://x.org/", "ws://x.org/"]
+    streams = iter([as_events({"phase": "ready", "url": url, "token": TOKEN}) for url in urls])
+    with answering(lambda *_: next(streams)) as hub:
+        servers.hosts.add(hub.host)
+        binder = {"url": hub.url, "repo": "owner/name"}
+        site = build_site(confoverrides={"jupyter": {"binder": binder, "disableSessionSaving": True}})
+        page.goto(site.page("literal"))
+        watch_status(page)
+        press_power(page)
+        for number in range(1, len(urls) + 1):
+            page.wait_for_function(
+                "number => window.told.filter((one) => one.includes('not one of the web')).length === number",
+                arg=number,
+            )
+            if number < len(urls):
+                action(status(page), "retry").click()
+        assert traffic.hosts == {urlsplit(site.url).netloc, hub.host}
+        assert TOKEN not in page.evaluate(SHOWN) + str(page.evaluate(STORED)) + str(told(page))
 
 
 def test_a_run_tells_the_token_to_its_server_only(
@@ -101,3 +136,69 @@ def test_a_run_tells_the_token_to_its_server_only(
     assert told == []
     assert token not in shown + links + page.url + page.evaluate("JSON.stringify(history.state)")
     opened.wait_for_function("window.opener === null && !document.referrer.includes('token')")
+
+
+def test_a_token_that_a_reader_has_typed_is_where_it_must_be_and_nowhere_else(
+    page: Page, build_site: BuildSite, jupyter_server: LocalServer, traffic: Traffic, tmp_path: Path
+) -> None:
+    """A whole visit: what is asked, printed, kept, shown, told to scripts, copied and downloaded."""
+    token, own = jupyter_server.token, f"127.0.0.1:{jupyter_server.plan.port}"
+    asked: list[Request] = []
+    page.context.on("request", lambda request: asked.append(request))  # noqa: PLW0108
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.add_init_script(HEAR)
+    site = build_site(confoverrides={"jupyter": {"server": {"url": jupyter_server.url}}})
+    page.goto(site.page("literal"))
+    watch_status(page)
+    press_power(page)
+    status(page).locator("input").fill(f"{jupyter_server.url}lab?token={token}")
+    with expect_run(page):
+        status(page).locator("form button").click()
+    menu_action(cell(page, 1), "copy-link").click()
+    expect(status(page)).to_contain_text("The link is copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    for kind in ("download-notebook", "download-script"):
+        with page.expect_download() as download:
+            menu_action(panel(page), kind).click()
+        download.value.save_as(tmp_path / kind)
+    action(panel(page), "restart").click()
+    wait_state(page, "ready")
+    with page.expect_request(lambda request: request.method == "DELETE"):
+        action(panel(page), "shutdown").click()
+    wait_state(page, "idle")
+
+    with_token = [each for each in asked if token in f"{each.url} {each.headers} {each.post_data}"]
+    assert with_token
+    for request in with_token:
+        assert urlsplit(request.url).netloc == own
+        rest = {name: value for name, value in request.headers.items() if name != "authorization"}
+        assert token not in f"{request.url} {rest} {request.post_data}"
+    in_urls = [url for url in traffic.requests if token in url]
+    assert in_urls and all(url.startswith(f"ws://{own}/api/kernels/") for url in in_urls)
+    stored = page.evaluate(STORED)
+    assert [line for line in stored["session"] if token in line] == [
+        f"inpage-exec-token:{jupyter_server.url}={token}"
+    ]
+    assert token not in str(stored["local"])
+    for kind in ("download-notebook", "download-script"):
+        assert token not in (tmp_path / kind).read_text("utf-8")
+    assert page.evaluate("window.heard.length") > 0
+    assert token not in page.evaluate(SHOWN) + copied + str(told(page))
+    assert not [line for line in traffic.console + traffic.errors if token in line]
+
+
+LISTENERS = """{
+  window.listeners = [];
+  const add = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (kind, ...more) {
+    if (this === window && kind === "message") window.listeners.push(new Error().stack);
+    return add.call(this, kind, ...more);
+  };
+}"""
+
+
+def test_a_page_with_widgets_listens_to_no_messages_of_other_windows(page: Page, site: Site) -> None:
+    page.add_init_script(LISTENERS)
+    run_page(page, site.page("corpus/widgets"))
+    expect(page.locator(".jupyter-widgets").first).to_be_visible()
+    assert page.evaluate("[window.listeners, window.onmessage]") == [[], None]

@@ -203,7 +203,7 @@ export interface Payload {
  * @throws Error with a sentence when the page carries no payload, or one of another version.
  */
 export function readPayload(root: Document): Payload {
-  const element = root.getElementById(ids.payload);
+  const element = root.querySelector(`script#${ids.payload}`);
   if (!element) throw new Error("This page carries no cells to run.");
   const payload: unknown = JSON.parse(element.textContent ?? "");
   if (!isPayload(payload)) {

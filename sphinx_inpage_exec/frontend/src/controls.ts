@@ -7,8 +7,9 @@ type TemplateName = "panelTemplate" | "statusTemplate" | "cellBarTemplate";
 
 /** A copy of a template's own element; an empty one where a project's template has lost it. */
 export function fromTemplate(template: TemplateName, className: keyof typeof classes): HTMLElement {
-  const source = document.getElementById(ids[template]);
-  const content = source instanceof HTMLTemplateElement ? source.content.cloneNode(true) : null;
+  // Not by its id alone: a heading may have the same.
+  const source = document.querySelector<HTMLTemplateElement>(`template#${ids[template]}`);
+  const content = source?.content.cloneNode(true);
   const found = content instanceof DocumentFragment ? content.querySelector(`.${classes[className]}`) : null;
   if (found instanceof HTMLElement) {
     closeMenus(found);

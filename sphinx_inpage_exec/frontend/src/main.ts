@@ -14,7 +14,9 @@ declare const __FIRST_CHUNKS__: readonly string[];
 type PageModule = typeof import("./page");
 
 // Known only while the script runs for the first time.
-const base = (document.currentScript as HTMLScriptElement | null)?.src ?? document.baseURI;
+// By the prototype: an element of the page that is named "currentScript" would be found in its place.
+const script = Reflect.get(Document.prototype, "currentScript", document) as HTMLScriptElement | null;
+const base = script?.src ?? document.baseURI;
 const fromFile = location.protocol === "file:";
 let failures = 0;
 let preloaded = false;
@@ -40,12 +42,16 @@ function look(): void {
   else document.documentElement.removeAttribute(attributes.page);
 }
 
-/** Material themes make the scripts of a page that they swap in anew, and leave out the attributes. */
+/**
+ * Material themes make the scripts of a page that they swap in anew, and leave out the attributes. Headings may have the
+ * same ids as our own elements.
+ */
 function findPayload(): Element | null {
-  const found = document.getElementById(ids.payload);
-  const bare = found ?? document.getElementById(ids.cellBarTemplate)?.nextElementSibling ?? null;
-  if (bare instanceof HTMLScriptElement && !bare.id) bare.id = ids.payload;
-  return bare?.id === ids.payload ? bare : null;
+  const found =
+    document.querySelector(`script#${ids.payload}`) ??
+    document.querySelector(`template#${ids.cellBarTemplate} + script:not([id])`);
+  if (found && !found.id) found.id = ids.payload;
+  return found;
 }
 
 function prepare({ settings, cells }: Partial<Payload>): void {
@@ -158,7 +164,7 @@ function translated(english: Record<string, string>): string {
 }
 
 function readPage(): Partial<Payload> {
-  return JSON.parse(document.getElementById(ids.payload)?.textContent || "{}") as Partial<Payload>;
+  return JSON.parse(findPayload()?.textContent || "{}") as Partial<Payload>;
 }
 
 function enter(state: PageState): void {

@@ -226,12 +226,17 @@ export async function kernelSpecs(address: ServerAddress): Promise<KernelSpecs> 
 }
 
 function displayName(specs: KernelSpecs | null, kernel: string): string {
-  return specs?.kernelspecs[kernel]?.spec.display_name ?? kernel;
+  return (specs && has(specs, kernel) && specs.kernelspecs[kernel]?.spec.display_name) || kernel;
 }
 
 function failForUnknownKernel({ url }: ServerAddress, specs: KernelSpecs | null, kernel: string): void {
-  if (!specs || kernel in specs.kernelspecs) return;
+  if (!specs || has(specs, kernel)) return;
   throw new Failure("kernelUnknown", { server: url, kernel, kernels: namesOf(specs) });
+}
+
+/** Not by `in`, which every object says of "constructor". */
+function has({ kernelspecs }: KernelSpecs, kernel: string): boolean {
+  return Object.hasOwn(kernelspecs, kernel);
 }
 
 /** The names of the kernels, in a row. */

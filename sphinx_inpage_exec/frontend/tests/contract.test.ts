@@ -39,6 +39,12 @@ describe("the payload", () => {
     expect(contract.readPayload(document)).toEqual(shared.payload);
   });
 
+  test("is found beside a heading that has its id", () => {
+    document.body.innerHTML = `<section id="${contract.ids.payload}">Title</section>`;
+    carry(JSON.stringify(shared.payload));
+    expect(contract.readPayload(document)).toEqual(shared.payload);
+  });
+
   test("of another version is refused with a sentence", () => {
     carry(JSON.stringify({ ...shared.payload, version: shared.version + 1 }));
     expect(() => contract.readPayload(document)).toThrow("built by another version");

@@ -2,6 +2,8 @@
 // @vitest-environment jsdom
 
 import { expect, test } from "vitest";
+import payloads from "../../../tests/payloads.json";
+import { paint } from "../src/backends/ansi";
 import { Sanitizer } from "../src/redirects/apputils";
 import { sanitize } from "../src/redirects/sanitize";
 import sanitizeHtml from "../src/redirects/sanitize-html";
@@ -39,3 +41,44 @@ test.each([
 ])("of text the colours stay: %s becomes %s", (html, expected) => {
   expect(new Sanitizer().sanitize(html)).toBe(expected);
 });
+
+/** What of an element could run, load, or stand in for something of the page. */
+function alive(element: Element): string[] {
+  return [...element.querySelectorAll("*")].flatMap(({ localName, attributes }) => [
+    ...(/^(script|style|iframe|object|embed|base|meta|link|form)$/.test(localName) ? [localName] : []),
+    ...[...attributes]
+      .filter(
+        ({ name, value }) =>
+          /^(on|srcdoc$|id$|name$)/.test(name) || (name !== "style" && /script:|data:text/i.test(value)),
+      )
+      .map(({ name, value }) => `${localName} ${name}=${value}`),
+  ]);
+}
+
+const corpus = Object.values(payloads).flat();
+
+test("what is alive is found", () => {
+  const texts = corpus.filter((text) => alive(shown(text)).length > 0);
+  expect(texts.length).toBeGreaterThan(corpus.length / 2);
+});
+
+test.each(corpus)("nothing of %j is alive", (text) => {
+  const line = document.createElement("div");
+  paint(line, text, {});
+  expect(alive(line)).toEqual([]);
+  for (const html of [
+    sanitize(text),
+    sanitizeHtml(text, { allowedTags: ["b"] }),
+    new Sanitizer().sanitize(text),
+  ])
+    // Twice, because what is harmless as it is written may become something else when it is read again.
+    expect(alive(shown(shown(html).innerHTML))).toEqual([]);
+});
+
+function shown(html: string): Element {
+  const place = document.createElement("template");
+  place.innerHTML = html;
+  const copy = document.createElement("div");
+  copy.append(place.content);
+  return copy;
+}

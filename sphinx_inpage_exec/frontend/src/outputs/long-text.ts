@@ -90,7 +90,13 @@ class Part {
     this.#shown = source;
     this.element.replaceChildren();
     if (source) void renderText({ host: this.element, sanitizer: this.sanitizer, source });
+    for (const link of this.element.querySelectorAll("a")) keepWebLink(link);
   }
+}
+
+/** JupyterLab makes a link of everything that looks like an address, `javascript://` and `data:` among it. */
+function keepWebLink(link: HTMLAnchorElement): void {
+  if (!/^(https?|ftp):$/.test(link.protocol)) link.replaceWith(...link.childNodes);
 }
 
 /** The place where text is left out: how much, and what can be done about it. */
