@@ -54,11 +54,16 @@ def add_static_files(app: Sphinx) -> None:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a file into a site, unless it is there already and equal."""
+    """Copy a file into a site, unless it is there already and equal. Raises `OSError` with its name."""
     if target.is_file() and filecmp.cmp(source, target, shallow=False):
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        # A disk without room does not say for which file.
+        error.filename = error.filename or str(target)
+        raise
 
 
 def fingerprint(*values: object) -> str:

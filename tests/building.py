@@ -98,3 +98,12 @@ class Built:
 
 
 Build = Callable[..., Built]
+
+
+def write_sources(folder: Path, sources: Mapping[str, str]) -> None:
+    """Write what is new; a file that stays the same keeps its time."""
+    for name, text in sources.items():
+        file = folder / name
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")

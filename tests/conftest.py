@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from building import EXTENSION, Build, Built
+from building import EXTENSION, Build, Built, write_sources
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace
 
@@ -79,12 +79,3 @@ def build(make_app: Callable[..., SphinxTestApp], tmp_path: Path) -> Build:
         return built
 
     return run
-
-
-def write_sources(folder: Path, sources: Mapping[str, str]) -> None:
-    """Write what is new; a file that stays the same keeps its time."""
-    for name, text in sources.items():
-        file = folder / name
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from building import EXTENSION, Build
-from conftest import write_sources
+from building import EXTENSION, Build, write_sources
 from payloads import CORPUS, ONE_LINE, PLACES
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import docutils_namespace

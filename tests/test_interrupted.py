@@ -1,50 +1,18 @@
-"""Builds that are killed, share a folder, or can not write: the next one is as a clean one."""
+"""Builds that are ended, share a folder, or can not write: the next one is as a clean one."""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from building import EXTENSION
-from conftest import write_sources
-
-KILLED = """
-import os, signal, sys
-count, last, name = 0, int(sys.argv.pop(1)), sys.argv.pop(1)
-
-def watch(event, arguments):
-    global count
-    if event == "open" and (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR) and name in str(arguments[0]):
-        if count == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-        count += 1
-
-sys.addaudithook(watch)
-from sphinx.cmd.build import main
-status = main(sys.argv[1:])
-print("opened", count)
-sys.exit(status)
-"""
-"""A build that is killed when it opens its n-th file of some name for writing; the last may not be whole."""
-
-POINTS = 3
-
-CONF = """
-extensions = ["sphinx_inpage_exec"]
-jupyter = {"lite": {"contents": ["data"]}}
-html_theme = "alabaster"
-"""
-
-
-def sources() -> dict[str, str]:
-    names = [f"page{number}" for number in range(6)]
-    pages = {f"{name}.rst": f"{name}\n=====\n\n.. code-cell::\n\n   print('{name}')\n" for name in names}
-    toc = "Start\n=====\n\n.. toctree::\n\n" + "".join(f"   {name}\n" for name in names)
-    return {**pages, "index.rst": toc, "conf.py": CONF, "data/words.txt": "words"}
+from building import EXTENSION, write_sources
+from interrupting import Attempts, build, command, differences, ended, run, sources
 
 
 @pytest.fixture
@@ -53,74 +21,72 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "source"
 
 
-def command(source: Path, site: Path) -> list[str]:
-    return ["-q", "-d", str(site.with_name(f"{site.name}-doctrees")), str(source), str(site)]
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a build that nothing disturbs."""
+    folder = tmp_path_factory.mktemp("clean")
+    write_sources(folder / "source", sources())
+    assert build(folder / "source", folder / "site").stderr == ""
+    return folder / "site"
 
 
-def run(*arguments: str, program: tuple[str, ...] = ("-m", "sphinx")) -> subprocess.CompletedProcess[str]:
-    whole = [sys.executable, *program, *arguments]
-    return subprocess.run(whole, capture_output=True, text=True, check=False, errors="replace")
-
-
-def build(source: Path, site: Path) -> subprocess.CompletedProcess[str]:
-    return run(*command(source, site))
-
-
-def killed(source: Path, site: Path, point: int, name: str = "") -> subprocess.CompletedProcess[str]:
-    return run(str(point), name, *command(source, site), program=("-c", KILLED))
-
-
-def files(site: Path) -> Mapping[str, bytes]:
-    found = (path for path in site.rglob("*") if path.is_file())
-    return {str(path.relative_to(site)): path.read_bytes() for path in found}
-
-
-def differences(site: Path, clean: Path) -> list[str]:
-    one, other = files(site), files(clean)
-    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
-
-
-def test_a_build_after_one_that_was_killed_is_as_a_clean_one(source: Path, tmp_path: Path) -> None:
-    opened = int(killed(source, tmp_path / "clean", -1).stdout.split()[-1])
-    for number in range(1, POINTS + 1):
-        site = tmp_path / f"site{number}"
-        assert killed(source, site, opened * number // (POINTS + 1)).returncode == -signal.SIGKILL
-        assert build(source, site).returncode == 0
-        assert differences(site, tmp_path / "clean") == []
+def test_a_build_after_one_that_was_ended_at_any_moment_is_as_a_clean_one(
+    tmp_path: Path, record_property: Any
+) -> None:
+    attempts = Attempts(tmp_path, seed=3)
+    assert [wrong for _ in range(3) if (wrong := attempts.attempt())] == []
+    record_property("kills", attempts.tried)
 
 
 def test_a_title_that_only_a_killed_build_has_read_comes_into_all_pages(source: Path, tmp_path: Path) -> None:
     """Sphinx alone takes the pages that link to it for up to date."""
     site = tmp_path / "site"
     assert build(source, site).returncode == 0
-    (source / "page0.rst").write_text(sources()["page0.rst"].replace("page0\n=====", "Other\n====="))
-    assert killed(source, site, 0, ".html").returncode == -signal.SIGKILL
+    write_sources(source, sources("Other"))
+    assert ended(source, site, 0, ".html").returncode == -signal.SIGKILL
     assert build(source, site).returncode == 0
     assert build(source, tmp_path / "clean").returncode == 0
     assert differences(site, tmp_path / "clean") == []
 
 
-def test_two_builds_into_one_folder_leave_a_whole_site_and_no_traceback(source: Path, tmp_path: Path) -> None:
-    assert build(source, tmp_path / "clean").returncode == 0
+def test_two_builds_into_one_folder_leave_a_whole_site_and_no_traceback(
+    source: Path, tmp_path: Path, clean: Path
+) -> None:
     line = [sys.executable, "-m", "sphinx", *command(source, tmp_path / "site")]
     both = [subprocess.Popen(line, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = "".join(each.communicate()[1] for each in both)
     assert EXTENSION not in said and "Traceback" not in said
-    assert build(source, tmp_path / "site").returncode == 0
-    assert differences(tmp_path / "site", tmp_path / "clean") == []
+    assert_made_good(source, tmp_path / "site", clean)
 
 
-def test_a_full_disk_is_told_in_words(source: Path, tmp_path: Path) -> None:
-    """A limit on the size of a file stands for it: what writes the runtime fails as on a full disk."""
+def assert_made_good(source: Path, site: Path, clean: Path) -> None:
+    """The next build, which may write, makes the site of a clean one."""
+    done = build(source, site)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert differences(site, clean) == []
+
+
+def test_a_file_that_is_too_large_is_told_in_words(source: Path, tmp_path: Path, clean: Path) -> None:
     limit = "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)); "
     limit += "from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
     done = run(*command(source, tmp_path / "site"), program=("-c", limit))
     assert done.returncode == 0
     assert "can not be written: File too large" in done.stderr and "Traceback" not in done.stderr
-    assert build(source, tmp_path / "site").returncode == 0
-    assert build(source, tmp_path / "clean").returncode == 0
-    assert differences(tmp_path / "site", tmp_path / "clean") == []
+    assert_made_good(source, tmp_path / "site", clean)
+
+
+def test_a_full_disk_is_told_in_words(source: Path, tmp_path: Path, clean: Path) -> None:
+    """A link to the device that is always full."""
+    file = tmp_path / "site" / "_static" / "inpage_exec" / "lite" / "pyodide.asm.wasm"
+    file.parent.mkdir(parents=True)
+    file.symlink_to("/dev/full")
+    done = build(source, tmp_path / "site")
+    assert done.returncode == 0
+    assert f"{file} can not be written: No space left on device." in done.stderr
+    assert "Traceback" not in done.stderr
+    file.unlink()
+    assert_made_good(source, tmp_path / "site", clean)
 
 
 def test_a_place_that_can_not_be_written_is_told_in_words(source: Path, tmp_path: Path) -> None:
@@ -132,4 +98,69 @@ def test_a_place_that_can_not_be_written_is_told_in_words(source: Path, tmp_path
     assert done.returncode == 0
     assert f"{folder}/lite can not be written: " in done.stderr
     assert "Traceback" not in done.stderr
+    assert (tmp_path / "site" / "page0.html").is_file()
+
+
+PR_CAPBSET_DROP = 24
+OVERRIDES = (1, 2, 3)
+"""What lets root pass over the modes of files: CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER."""
+
+
+def obey_modes() -> None:
+    """Make what this process becomes obey the modes of files, also where it is root."""
+    if os.geteuid() == 0:
+        for number in OVERRIDES:
+            assert ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, number, 0, 0, 0) == 0
+
+
+def build_obeying(source: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    """Build with tracebacks, and without what root may do."""
+    return run("-T", *command(source, site), before=obey_modes)
+
+
+@pytest.mark.parametrize("name", ["lite", "lite-contents/data"])
+def test_a_static_folder_that_may_not_be_written_is_told_in_words(
+    source: Path, tmp_path: Path, clean: Path, name: str
+) -> None:
+    folder = tmp_path / "site" / "_static" / "inpage_exec" / name
+    folder.mkdir(parents=True)
+    folder.chmod(0o555)
+    done = build_obeying(source, tmp_path / "site")
+    assert done.returncode == 0
+    assert "can not be written: Permission denied. Without it" in done.stderr
+    assert str(folder) in done.stderr and "Traceback" not in done.stderr
+    folder.chmod(0o755)
+    assert_made_good(source, tmp_path / "site", clean)
+
+
+@pytest.mark.parametrize("name", ["site", "site/_static/inpage_exec", "site-doctrees"])
+def test_a_folder_of_sphinx_that_may_not_be_written_raises_nothing_of_ours(
+    source: Path, tmp_path: Path, clean: Path, name: str
+) -> None:
+    """Sphinx says what is wrong, and the next build makes it good."""
+    folder = tmp_path / name
+    folder.mkdir(parents=True)
+    folder.chmod(0o555)
+    done = build_obeying(source, tmp_path / "site")
+    assert "denied" in done.stderr
+    assert f"{EXTENSION}/" not in done.stderr
+    folder.chmod(0o755)
+    assert_made_good(source, tmp_path / "site", clean)
+
+
+def test_sources_that_may_only_be_read_are_enough(source: Path, tmp_path: Path, clean: Path) -> None:
+    for path in (source, *source.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    done = build_obeying(source, tmp_path / "site")
+    for path in (source, *source.rglob("*")):
+        path.chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert_made_good(source, tmp_path / "site", clean)
+
+
+def test_a_file_for_cells_that_may_not_be_read_is_named(source: Path, tmp_path: Path) -> None:
+    (source / "data" / "words.txt").chmod(0)
+    done = build_obeying(source, tmp_path / "site")
+    assert done.returncode == 0
+    assert "words.txt of jupyter.lite.contents is not a file that can be read" in done.stderr
     assert (tmp_path / "site" / "page0.html").is_file()
