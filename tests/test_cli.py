@@ -76,6 +76,19 @@ def test_check_never_prints_a_token(
     assert not [text for text in streams for secret in ("s3cret-token", "0ther-token") if secret in text]
 
 
+@pytest.mark.parametrize("command", ["check", "explain"])
+def test_a_token_in_an_address_is_not_printed_either(
+    project: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    conf = MYST_CONF.replace('org", "token": "s3cret-token"', 'org/lab?token=s3cret-token"')
+    assert conf != MYST_CONF
+    (project / "conf.py").write_text(conf)
+    assert main([command, str(project), *(["cells"] if command == "explain" else [])]) == 0
+    streams = capsys.readouterr()
+    assert "https://hub.example.org" in streams.out
+    assert "s3cret-token" not in streams.out + streams.err
+
+
 def test_check_tells_the_warnings_of_the_extension(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", "--json", str(project)])
     warnings = json.loads(capsys.readouterr().out)["warnings"]

@@ -99,6 +99,37 @@ def test_what_it_writes_is_for_its_owner_only(served: Serving) -> None:
     assert folder.stat().st_mode & 0o077 == 0
 
 
+def test_the_token_is_written_into_pages_that_run_and_the_notes_of_jupyter_alone(served: Serving) -> None:
+    token, (folder,) = served.token().encode(), served.left_files
+    holding = [path for path in folder.rglob("*") if path.is_file() and token in path.read_bytes()]
+    assert folder / "html" / "index.html" in holding
+    notes = [path for path in holding if path.parent != folder / "html"]
+    assert all(path.parent == folder / "runtime" and path.name.startswith("jpserver-") for path in notes)
+
+
+def test_all_that_is_started_listens_on_loopback_alone(served: Serving) -> None:
+    served.call("api/kernels", "POST", {"name": "python3"})
+
+    def listening() -> set[tuple[str, int]]:
+        return {address for pid in served.left_processes for address in listening_on(pid)}
+
+    ports = {int(address.rstrip("/").rsplit(":")[-1]) for address in (served.site, served.server)}
+    # The kernel has some of its own.
+    wait_until(lambda: ports < {port for _, port in listening()})
+    assert {host for host, _ in listening()} == {"127.0.0.1"}
+
+
+def listening_on(pid: int) -> Iterator[tuple[str, int]]:
+    """The addresses and ports that a process listens on: https://docs.kernel.org/networking/proc_net_tcp.html."""
+    own = {str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir() if path.is_symlink()}
+    for name in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{pid}/net/{name}").read_text().splitlines()[1:]:
+            _, local, _, state, *_, inode = line.split()[:10]
+            if state == "0A" and f"socket:[{inode}]" in own:
+                host, port = local.split(":")
+                yield socket.inet_ntoa(bytes.fromhex(host)[::-1]) if len(host) == 8 else host, int(port, 16)
+
+
 def test_a_change_of_a_source_comes_into_the_page(served: Serving, source: Path) -> None:
     page = source / "index.rst"
     page.write_text(f"{page.read_text()}\nA new paragraph.\n")

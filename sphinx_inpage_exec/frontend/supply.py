@@ -73,7 +73,9 @@ def main() -> int:
         print(f"{part.name}\t{part.version}\t{part.licence}")
     found = list(complaints(parts, known["advisories"]))
     print(*found, sep="\n")
-    print(f"{len(parts)} packages; {len(known['advisories'])} advisories, written down on {known['date']}.")
+    print(f"{len(parts)} packages.")
+    print(f"{len(known['advisories'])} advisories were asked for, as somebody knew them on {known['date']}.")
+    print("It is no complete list, and has nothing later: ask `npm audit` and `pip-audit`, with a network.")
     return 1 if found else 0
 
 
