@@ -1,0 +1,1 @@
+pip wheel --no-deps --wheel-dir wheels ../sphinx_inpage_exec
