@@ -1,0 +1,4 @@
+project = "Harvest"
+extensions = ["jupyterlite_sphinx"]
+
+jupyterlite_contents = ["data/*.csv"]

@@ -1,0 +1,3 @@
+project = "Orchard"
+extensions = []
+templates_path = ["_templates"]
