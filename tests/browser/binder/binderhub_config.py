@@ -1,4 +1,4 @@
-"""BinderHub without Docker and Kubernetes.
+"""BinderHub as the documentation sets it up, without Docker and Kubernetes.
 
 Only resolving the ref and building the image are stood in for. The HTTP API, the stream of events and its
 order, the launch, the server and its kernel are real. A repository's name says how its build goes: see
@@ -24,9 +24,10 @@ import tornado.httpserver
 import tornado.web
 from binderhub.repoproviders import FakeProvider
 from traitlets.config import get_config
+from traitlets.config.loader import PyFileConfigLoader
 
 sys.path.extend(str(folder) for folder in Path(__file__).parents[:2])
-from plan import Plan
+from plan import DOCUMENTED, Plan
 
 PLAN = Plan.of_environment()
 
@@ -158,6 +159,7 @@ binderhub.builder.FakeBuild = Build
 sys.modules["binderhub.app"].BuildHandler = Handler  # type: ignore[attr-defined]
 sys.modules["binderhub.app"].HTTPServer = LoopbackServer  # type: ignore[attr-defined]
 c = get_config()
+c.merge(PyFileConfigLoader(str(DOCUMENTED / "binderhub_config.py")).load_config())
 c.BinderHub.port = PLAN.binder_port
 c.BinderHub.base_url = "/services/binder/"
 c.BinderHub.use_registry = False
@@ -168,8 +170,4 @@ c.BinderHub.hub_url = PLAN.hub_url
 c.BinderHub.hub_api_token = PLAN.hub_token
 c.Launcher.retries = 2
 c.Launcher.retry_delay = 1
-c.BinderHub.tornado_settings = {
-    "fake_build": True,
-    "kubernetes_client": Kubernetes(),
-    "headers": {"Access-Control-Allow-Origin": "*"},
-}
+c.BinderHub.tornado_settings.update({"fake_build": True, "kubernetes_client": Kubernetes()})

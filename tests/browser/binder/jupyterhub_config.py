@@ -1,4 +1,4 @@
-"""JupyterHub for a BinderHub on one machine: a process for each reader, instead of a container."""
+"""JupyterHub for a BinderHub as the documentation sets it up, with a process for each reader."""
 
 # mypy: disable-error-code="import-not-found, import-untyped, misc, no-any-return"
 from __future__ import annotations
@@ -10,9 +10,10 @@ from typing import Any
 
 from jupyterhub.spawner import SimpleLocalProcessSpawner
 from traitlets.config import get_config
+from traitlets.config.loader import PyFileConfigLoader
 
 sys.path.extend(str(folder) for folder in Path(__file__).parents[:2])
-from plan import Plan
+from plan import DOCUMENTED, Plan
 
 PLAN = Plan.of_environment()
 
@@ -34,10 +35,10 @@ class BinderLikeSpawner(SimpleLocalProcessSpawner):
             f"--port={self.port}",
             f"--ServerApp.base_url={self.server.base_url}",
             f"--ServerApp.root_dir={PLAN.repository}",
-            "--ServerApp.allow_origin=*",
             "--ServerApp.trust_xheaders=True",
             "--allow-root",
             "--no-browser",
+            *self.args,
         ]
 
     def get_env(self) -> dict[str, Any]:
@@ -47,6 +48,7 @@ class BinderLikeSpawner(SimpleLocalProcessSpawner):
 
 c = get_config()
 PLAN.configure(c)
+c.merge(PyFileConfigLoader(str(DOCUMENTED / "jupyterhub_config.py")).load_config())
 c.JupyterHub.spawner_class = BinderLikeSpawner
 c.JupyterHub.authenticator_class = "null"
 c.JupyterHub.tornado_settings = {"slow_spawn_timeout": 0}

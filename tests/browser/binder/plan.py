@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from hub_plan import HubPlan, new_secret
 
 from sphinx_inpage_exec.preview.processes import free_port
+
+DOCUMENTED = Path(__file__).parents[3] / "docs" / "examples" / "binderhub"
+"""The configuration files that the documentation shows."""
 
 
 @dataclass(frozen=True)
