@@ -12,7 +12,14 @@ author = "the authors of sphinx_inpage_exec"
 project_copyright = author
 release = version = sphinx_inpage_exec.__version__
 
-extensions = ["myst_nb", "sphinx_copybutton", "sphinx-mathjax-offline", "sphinx_inpage_exec", "generated"]
+extensions = [
+    "myst_nb",
+    "sphinx_copybutton",
+    "sphinx-mathjax-offline",
+    "sphinx_inpage_exec",
+    "generated",
+    "troubles",
+]
 exclude_patterns = ["_build", "examples", "jupyter_execute"]
 
 jupyter = True

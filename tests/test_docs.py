@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 from building import Built
 from sphinx.testing.util import SphinxTestApp
@@ -146,9 +148,25 @@ def test_every_limit_of_the_budget_is_in_the_table(site: Path) -> None:
     assert _first_column(site, "sizes")[:-1] == [step["name"] for step in budget["steps"]]
 
 
-def test_only_the_notebook_carries_a_power_button(site: Path) -> None:
-    pages = {page.stem for page in site.glob("*.html") if _page(site, page.stem).find(class_=POWER)}
-    assert pages == {"notebook"}
+LIVE = {
+    "notebook": ["binder"],
+    "live/binder": ["binder"],
+    "live/hub": ["server"],
+    "live/lite": ["lite"],
+    "live/server": ["server"],
+}
+"""The pages of the documentation that run, and where their kernels come from."""
+
+
+def test_only_pages_that_are_live_carry_a_power_button(site: Path) -> None:
+    names = {page.relative_to(site).with_suffix("").as_posix() for page in site.rglob("*.html")}
+    assert {name for name in names if _page(site, name).find(class_=POWER)} == set(LIVE)
+
+
+@pytest.mark.parametrize("name", LIVE)
+def test_a_live_page_has_the_backend_that_it_says(site: Path, name: str) -> None:
+    payload = _page(site, name).find(id=CONTRACT["ids"]["payload"])
+    assert payload and json.loads(payload.get_text())["settings"]["backends"] == LIVE[name]
 
 
 def test_the_notebook_shows_text_table_plot_formula_and_widget_without_a_kernel(site: Path) -> None:
@@ -280,7 +298,7 @@ def test_a_template_of_the_project_takes_the_place_of_ours(example: Example) -> 
 def test_check_finds_the_cells_of_the_documentation(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--json", str(DOCS)]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert [page["docname"] for page in report["pages"] if page["power"]] == ["notebook"]
+    assert {page["docname"] for page in report["pages"] if page["power"]} == set(LIVE)
     assert report["warnings"] == []
 
 
@@ -304,3 +322,27 @@ def test_the_gallery_shows_every_theme_that_its_script_knows() -> None:
     assert [theme for theme in GALLERY if f'"{theme}": {{' not in script] == []
     page = (DOCS / "gallery.md").read_text(encoding="utf-8")
     assert [theme for theme in GALLERY if f"(_static/gallery/{theme}.webp)" not in page] == []
+
+
+def test_every_sentence_that_a_reader_may_see_has_an_entry_in_the_troubleshooting(site: Path) -> None:
+    sentences = {name for name, text in ENGLISH.items() if re.search(r"[.?:]( |$)", text)}
+    failures = {
+        fault.says for fault in runpy.run_path(str(ROOT / "tests/browser/faults.py"))["FAULTS"].values()
+    }
+    steps = {"", "ready", "connectionBack"}
+    explained = {str(term["id"]) for term in _page(site, "troubleshooting").select("dt[id]")}
+    assert explained <= set(ENGLISH)
+    assert (sentences | failures) - steps - explained == set(_troubles()["fine"])
+
+
+def test_an_entry_of_the_troubleshooting_shows_the_sentence_itself(site: Path) -> None:
+    term = _page(site, "troubleshooting").select_one("dt#serverRefusesOrigin")
+    assert term
+    shown = ENGLISH["serverRefusesOrigin"].replace("{", "").replace("}", "")
+    assert term.get_text(strip=False).strip() == shown
+    assert [place.get_text() for place in term.select("em")] == ["server", "origin", "origin"]
+
+
+def _troubles() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((DOCS / "_ext" / "troubles.yaml").read_text(encoding="utf-8"))
+    return found
