@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -66,6 +67,29 @@ def test_no_page_in_restructuredtext_makes_ours_raise(plain: OnePage, content: b
     plain.build(".rst", content)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32-be", "latin-1", "shift_jis", "utf-7", "cp037"])
+def test_no_page_in_another_encoding_makes_ours_raise(
+    plain: OnePage, myst_nb: OnePage, encoding: str
+) -> None:
+    cell = "Título 日本\n=====\n\n.. code-block:: python\n   :class: thebe\n\n   'é日'\n"
+    plain.build(".rst", f":jupyter: {{binder: é}}\n\n{cell}".encode(encoding, "replace"))
+    front = "jupyter: {binder: {repo: é/日}}"
+    myst_nb.build(".md", text_notebook(code("'é日'"), f"{front}\n").encode(encoding, "replace"))
+    notebook = ipynb({"cell_type": "markdown", "source": f"---\n{front}\n---\n# é"}, {"source": "'é日'"})
+    myst_nb.build(".ipynb", json.dumps(json.loads(notebook), ensure_ascii=False).encode(encoding, "replace"))
+
+
+def test_includes_that_go_round_in_a_circle_are_told_and_the_other_pages_are_right(build: Build) -> None:
+    circle = {
+        f"{name}.rst": f":orphan:\n\n{name}\n===\n\n.. code-cell::\n\n   1\n\n.. include:: {other}.rst\n"
+        for name, other in (("one", "two"), ("two", "one"))
+    }
+    built = build({"index.rst": "Start\n=====\n\n.. code-cell::\n\n   2\n", **circle}, jupyter=True)
+    assert any("circular inclusion" in line for line in built.warnings)
+    assert [cell["source"] for cell in built.payload()["cells"]] == ["2"]
+    assert built.payload("one")["cells"]
+
+
 GOOD = text_notebook(code("print(1)"))
 
 
@@ -109,9 +133,9 @@ def test_marks_and_line_ends_of_other_systems_change_no_cell(build: Build, chang
 
 def test_thousands_of_cells_are_all_there(build: Build) -> None:
     block = ".. code-block:: none\n   :class: thebe\n\n   x = {}\n"
-    page = "T\n=\n\n" + "\n".join(block.format(number) for number in range(2000))
+    page = "T\n=\n\n" + "\n".join(block.format(number) for number in range(10_000))
     cells = build({"index.rst": page}, jupyter=True).payload()["cells"]
-    assert [cell["source"] for cell in cells] == [f"x = {number}" for number in range(2000)]
+    assert [cell["source"] for cell in cells] == [f"x = {number}" for number in range(10_000)]
 
 
 def test_a_cell_of_ten_megabytes_is_whole(build: Build) -> None:
