@@ -16,7 +16,6 @@ FIGURES = {
     "payloads": "payloads tried",
     "executed": "payloads executed",
     "kills": "builds killed at a random point and made good",
-    "inputs": "inputs built",
 }
 """What tests note with ``record_property``, and what it is called at the end of a run."""
 
