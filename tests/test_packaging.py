@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import os
 import shutil
@@ -40,11 +42,7 @@ class Distributions:
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A fresh checkout, in which an older build was left."""
-    copy = tmp_path_factory.mktemp("tree")
-    for name in _tracked():
-        target = copy / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, target)
+    copy = _check_out(tmp_path_factory.mktemp("tree"))
     stale = copy / BUILT / "chunks" / "stale.js"
     stale.parent.mkdir(parents=True)
     stale.write_text("stale", encoding="utf-8")
@@ -54,10 +52,22 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def distributions(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Distributions:
     """An sdist built from the checkout, and a wheel built from the sdist."""
-    out = tmp_path_factory.mktemp("dist")
-    _run(sys.executable, "-m", "build", "--outdir", out, tree)
-    (wheel,), (sdist,) = out.glob("*.whl"), out.glob("*.tar.gz")
-    return Distributions(wheel, sdist)
+    return _distribute(tree, tmp_path_factory.mktemp("dist"))
+
+
+def test_another_checkout_gives_the_same_bytes(
+    tree: Path, distributions: Distributions, tmp_path: Path
+) -> None:
+    """Elsewhere, at another time, and with other modes of its files."""
+    other = _check_out(tmp_path / "elsewhere" / "of another length", tree)
+    for path in other.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    again = _distribute(other, tmp_path / "dist")
+    assert _members(again.wheel) == _members(distributions.wheel)
+    assert _members(again.sdist) == _members(distributions.sdist)
+    for one, two in ((again.wheel, distributions.wheel), (again.sdist, distributions.sdist)):
+        assert one.name == two.name and one.read_bytes() == two.read_bytes()
 
 
 def test_the_wheel_carries_everything_that_a_site_needs(distributions: Distributions) -> None:
@@ -109,6 +119,32 @@ def test_an_editable_install_builds_the_frontend(tree: Path, tmp_path: Path) -> 
     assert (tree / BUILT / "main.js").is_file()
     place = f"from importlib.util import find_spec; print(find_spec({PACKAGE!r}).origin)"
     assert _run(python, "-I", "-c", place).strip() == str(tree / PACKAGE / "__init__.py")
+
+
+def _check_out(folder: Path, source: Path = ROOT) -> Path:
+    for name in _tracked():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source / name, target)
+    return folder
+
+
+def _distribute(tree: Path, out: Path) -> Distributions:
+    _run(sys.executable, "-m", "build", "--outdir", out, tree)
+    (wheel,), (sdist,) = out.glob("*.whl"), out.glob("*.tar.gz")
+    return Distributions(wheel, sdist)
+
+
+def _members(archive: Path) -> dict[str, str]:
+    """The files of an archive with a digest of each, so that a difference has a name."""
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as wheel:
+            found = {name: wheel.read(name) for name in wheel.namelist()}
+    else:
+        with tarfile.open(archive) as sdist:
+            files = [member for member in sdist.getmembers() if member.isfile()]
+            found = {member.name: (sdist.extractfile(member) or io.BytesIO()).read() for member in files}
+    return {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
 
 
 def _tracked() -> list[str]:
