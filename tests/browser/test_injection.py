@@ -134,7 +134,9 @@ def test_no_answer_of_a_server_runs(
     current = answers[0][0]
     with answering(lambda method, _: current.get(method, Answer(404))) as server:
         servers.hosts.add(server.host)
-        site = build_site(hostile_source, confoverrides={"jupyter": {"server": {"url": server.url}}})
+        # A name that every object of JavaScript has.
+        jupyter = {"server": {"url": server.url}, "kernelName": "toString"}
+        site = build_site(hostile_source, confoverrides={"jupyter": jupyter})
         watched_page.goto(site.page("literal"))
         press_power(watched_page)
         expect(status(watched_page)).to_contain_text(answers[0][1])
