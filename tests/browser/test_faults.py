@@ -8,28 +8,48 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from faults import FAULTS
-from faulty_page import COUNTS, FLOODS, HANGS, PID, SLIDES, WAITS, count, pid_of, session_of, start
+from faulty_page import (
+    COUNTS,
+    FILLS,
+    FLOODS,
+    HANGS,
+    PID,
+    SLIDES,
+    WAITS,
+    count,
+    edit,
+    expect_kept,
+    pid_of,
+    session_of,
+    start,
+)
 from playwright.sync_api import BrowserContext, Page, expect
 from reader import (
     KERNEL_TIMEOUT,
     action,
     cell,
+    expect_run,
     expect_settled,
     output_of,
+    panel,
     press_power,
     run_page,
     status,
     wait_cell,
     wait_state,
+    watch_status,
 )
+from reader import told as sentences_of
 from servers import BuildSite, StartServer, backend_of
 from sites import Site
-from storage import INSECURE_HOST
+from storage import INSECURE_HOST, kept
 from traffic import Traffic
 from wire import Answer, Wire
 
@@ -48,7 +68,7 @@ WATCH = """
   window.fetch = (...request) =>
     ask(...request).then(
       (response) => (response.ok || know(), response),
-      (error) => { know(); throw error; },
+      (error) => { if (error.name !== "AbortError") know(); throw error; },
     );
   window.WebSocket = class extends WebSocket {
     constructor(...address) {
@@ -63,7 +83,10 @@ WATCH = """
   document.addEventListener("inpage-exec:error", () => (watch.told = performance.now()));
 }
 """
-"""Notes when the page could first know of a fault, and when it last told one."""
+"""Notes when the page could first know of a fault, and when it last told one.
+
+A request that the page itself has given up says nothing.
+"""
 
 
 @pytest.fixture
@@ -81,12 +104,26 @@ def page(page: Page) -> Page:
 
 @pytest.fixture
 def wired_page(page: Page, wired_site: Site, wire: Wire) -> Iterator[Page]:
-    """A page with a kernel at the other end of the wire, which has counted to one."""
+    """A page with a kernel at the other end of the wire, which has counted to one, and with an edit."""
     wire.mend()
     run_page(page, wired_site.page("faults"))
     count(page, 1)
+    edit(page)
     yield page
     wire.mend()
+    expect_kept(page)
+
+
+@pytest.fixture
+def timed_page(page: Page, wired_site: Site, wire: Wire) -> Page:
+    """Like `wired_page`, with a clock that runs when the test lets it."""
+    page.clock.install()
+    page.goto(wired_site.page("faults"))
+    press_power(page)
+    let_time_pass(page, says(page, "ready"))
+    count(page, 1)
+    forget(page)
+    return page
 
 
 def told(*keys: str) -> re.Pattern[str]:
@@ -137,6 +174,19 @@ def let_time_pass(page: Page, until: Callable[[], bool], step: int = 1_000) -> N
     assert StopSignal().wait_for(come_about, 60.0), "it did not come about"
 
 
+def let_time_fly(page: Page, until: Callable[[], bool]) -> None:
+    """Let the page's own clock run twenty times as fast as others, until something is so."""
+    last = monotonic()
+
+    def come_about() -> bool:
+        nonlocal last
+        before, last = last, monotonic()
+        page.clock.run_for(int(20_000 * (last - before)))
+        return until()
+
+    assert StopSignal().wait_for(come_about, 60.0), "it did not come about"
+
+
 def says(page: Page, key: str) -> Callable[[], bool]:
     return lambda: bool(told(key).fullmatch(status(page).get_by_role("status").inner_text()))
 
@@ -155,6 +205,8 @@ AT_THE_PRESS: dict[str, tuple[Answer, ...]] = {
     "answers-403": (Answer("POST /api/sessions", 403, '{"message": "Forbidden"}'),),
     "answers-404": (Answer("POST /api/sessions", 404, "<h1>Not found</h1>"),),
     "answers-429": (Answer("POST /api/sessions", 429, "<h1>Too many requests</h1>"),),
+    "answers-html": (Answer("POST /api/sessions", 200, "<h1>Sign in</h1>"),),
+    "answers-other": (Answer("POST /api/sessions", 201, '{"kernel": "1a2b3c"}'),),
     "answers-500": (Answer("POST /api/sessions", 500, '{"message": "No room for a kernel"}'),),
     "answers-502": (Answer("POST /api/sessions", 502, "<h1>Bad gateway</h1>"),),
     "proxy-502": (Answer(".", 502, "<h1>Bad gateway</h1>", open=False),),
@@ -202,24 +254,50 @@ def test_a_server_that_loses_all_packets_at_the_press_is_told_in_the_end(
     let_time_pass(page, says(page, FAULTS["silent"].says))
     expect_told(page, "silent")
     wire.mend()
-    wire.cut()
     action(status(page), "retry").click()
     let_time_pass(page, says(page, "ready"))
     count(page, 1)
 
 
-@pytest.mark.usefixtures("sockets_fail")
-def test_slow_answers_and_the_older_protocol_make_no_difference(
-    page: Page, wired_site: Site, wire: Wire
+def test_a_browser_that_blocks_requests_to_the_server_is_told(
+    page: Page, site: Site, jupyter_server: LocalServer
 ) -> None:
-    wire.slow(0.5)
+    page.route(f"{jupyter_server.url}**", lambda route: route.abort("blockedbyclient"))
+    page.goto(site.page("faults"))
+    press_power(page)
+    expect_told(page, "requests-blocked")
+    page.unroute(f"{jupyter_server.url}**")
+    action(status(page), "retry").click()
+    count_when_ready(page)
+
+
+@pytest.mark.usefixtures("sockets_fail")
+def test_the_older_protocol_makes_no_difference(page: Page, wired_site: Site, wire: Wire) -> None:
     wire.without("Sec-WebSocket-Protocol")
     page.goto(wired_site.page("faults"))
     press_power(page)
-    expect_told(page, "slow", timeout=KERNEL_TIMEOUT)
-    expect_told(page, "no-subprotocol")
-    wire.mend()
+    expect_told(page, "no-subprotocol", timeout=KERNEL_TIMEOUT)
     count(page, 1)
+
+
+def test_a_server_that_answers_after_ten_seconds_is_not_taken_for_silent(
+    page: Page, wired_site: Site, wire: Wire, site_source: Path
+) -> None:
+    """Ten seconds of the page, whose clock is twenty times as fast."""
+    wire.slow(0.5)
+    page.clock.install()
+    page.goto(wired_site.page("faults"))
+    press_power(page)
+    let_time_fly(page, says(page, "ready"))
+    expect_told(page, "slow")
+    watch_status(page)
+    start(page, WAITS, "waiting")
+    minute = page.evaluate("() => performance.now()") + 60_000
+    let_time_fly(page, lambda: page.evaluate("() => performance.now()") > minute)
+    assert wait_state(page, "busy", "failed") == "busy"
+    (site_source / f"go-{pid_of(page)}").touch()
+    let_time_fly(page, says(page, "ready"))
+    assert not any(re.search("lost|back", sentence) for sentence in sentences_of(page))
 
 
 def test_an_address_without_tls_is_told(
@@ -272,8 +350,14 @@ def test_a_kernel_that_refuses_to_start_is_told(page: Page, site: Site, jupyter_
 def test_a_kernel_that_starts_late_is_waited_for(page: Page, site: Site, jupyter_server: LocalServer) -> None:
     late = "import time; time.sleep(4); from ipykernel import kernelapp; kernelapp.launch_new_instance()"
     install_kernel(jupyter_server, "late", sys.executable, "-c", late, "-f", "{connection_file}")
+    page.clock.install()
     page.goto(site.page("late"))
-    press_power(page)
+    with page.expect_response("**/api/sessions"):
+        press_power(page)
+    wait_state(page, "connecting")
+    page.clock.run_for(61_000)
+    assert wait_state(page, "connecting", "failed") == "connecting"
+    page.clock.resume()
     expect_told(page, "kernel-late", timeout=KERNEL_TIMEOUT)
     expect(output_of(cell(page, 1))).to_contain_text("started")
 
@@ -317,6 +401,15 @@ def test_a_kernel_that_floods_the_page_is_interrupted(wired_page: Page) -> None:
     count(page, 2)
 
 
+def test_a_kernel_without_memory_ends_its_cell_and_goes_on(wired_page: Page) -> None:
+    page = wired_page
+    action(cell(page, FILLS), "run").click()
+    expect_told(page, "kernel-memory", timeout=KERNEL_TIMEOUT)
+    expect(output_of(cell(page, FILLS))).to_contain_text("MemoryError")
+    wait_state(page, "ready")
+    count(page, 2)
+
+
 @pytest.mark.parametrize("culled", ["kernel", "session"])
 def test_a_kernel_that_its_server_ends_is_told_and_what_had_run_is_run_again(
     wired_page: Page, jupyter_server: LocalServer, culled: str
@@ -346,6 +439,108 @@ def test_a_server_that_is_started_again_with_another_token_asks_for_it(
     status(page).locator("input").fill(other.token)
     page.keyboard.press("Enter")
     count_when_ready(page)
+
+
+def test_a_cell_that_runs_while_all_packets_are_lost_goes_on_when_they_arrive_again(
+    timed_page: Page, wire: Wire, site_source: Path
+) -> None:
+    page = timed_page
+    start(page, WAITS, "waiting")
+    wire.drop()
+    lost = page.evaluate("() => performance.now()")
+    let_time_pass(page, says(page, FAULTS["packets"].says))
+    expect_told(page, "packets")
+    # A server that is silent can not be told from a slow one any sooner.
+    assert page.evaluate("() => watch.told") - lost < 30_000
+    # Connections that were lost stay so: only new ones lead anywhere.
+    wire.mend()
+    let_time_pass(page, says(page, "connectionBack"))
+    (site_source / f"go-{pid_of(page)}").touch()
+    wait_cell(cell(page, WAITS), "done")
+    expect(output_of(cell(page, WAITS))).to_contain_text("caught up")
+    count(page, 2)
+
+
+def test_a_cell_whose_answer_is_lost_with_all_packets_says_so(
+    timed_page: Page, wire: Wire, site_source: Path, jupyter_server: LocalServer
+) -> None:
+    page = timed_page
+    start(page, WAITS, "waiting")
+    wire.drop()
+    (site_source / f"go-{pid_of(page)}").touch()
+    let_time_pass(page, says(page, "connectionAway"))
+    wire.mend()
+    action(status(page), "retry").click()
+    let_time_pass(page, says(page, FAULTS["packets-answer"].says))
+    expect_told(page, "packets-answer")
+    wait_cell(cell(page, WAITS), "error")
+    expect_settled(page)
+    count(page, 2)
+
+
+def test_a_cell_that_is_run_after_all_packets_were_lost_is_settled(timed_page: Page, wire: Wire) -> None:
+    page = timed_page
+    wire.drop()
+    action(cell(page, COUNTS), "run").click()
+    let_time_pass(page, says(page, FAULTS["packets-idle"].says))
+    expect_told(page, "packets-idle")
+    wire.mend()
+    let_time_pass(page, says(page, "cellMissed"))
+    expect_settled(page)
+    count(page, 2)
+
+
+def test_a_restart_that_is_lost_with_all_packets_is_told(timed_page: Page, wire: Wire) -> None:
+    page = timed_page
+    wire.drop()
+    action(panel(page), "restart").click()
+    let_time_pass(page, says(page, FAULTS["packets-restart"].says))
+    expect_told(page, "packets-restart")
+    expect_settled(page)
+    wire.mend()
+    let_time_pass(page, says(page, "connectionBack"))
+    count(page, 2)
+
+
+def test_a_kernel_whose_shutdown_is_lost_with_all_packets_is_ended_by_the_next_page(
+    timed_page: Page, wire: Wire, wired_site: Site, jupyter_server: LocalServer
+) -> None:
+    page = timed_page
+    left = session_of(page, jupyter_server)["id"]
+    wire.drop()
+    action(panel(page), "shutdown").click()
+    let_time_pass(page, says(page, FAULTS["packets-shutdown"].says))
+    expect_told(page, "packets-shutdown")
+    wire.mend()
+    press_power(page)
+    let_time_pass(page, says(page, "ready"))
+    count(page, 1)
+    assert StopSignal().wait_for(
+        lambda: left not in {one["id"] for one in jupyter_server.call("api/sessions")}, 30.0
+    )
+
+
+def test_twenty_tabs_run_and_give_their_kernels_back(
+    page: Page, build_site: BuildSite, own_jupyter_server: StartServer
+) -> None:
+    server = own_jupyter_server()
+    url = build_site(confoverrides={"jupyter": backend_of(server)}).page("soak")
+    tabs = [page, *(page.context.new_page() for _ in range(19))]
+    with ExitStack() as runs:
+        for tab in tabs:
+            tab.goto(url)
+            runs.enter_context(expect_run(tab))
+        for tab in tabs:
+            press_power(tab)
+    expect_told(page, "twenty-tabs")
+    assert [output_of(cell(tab, 1)).inner_text().strip() for tab in tabs] == ["499500"] * 20
+    assert len({one["path"] for one in server.call("api/sessions")}) == len(kept(page)) == 20
+    for tab in tabs[1:]:
+        tab.close()
+    run_page(page.context.new_page(), url)
+    assert StopSignal().wait_for(lambda: len(server.call("api/sessions", seconds=30.0)) == 2, 30.0)
+    action(cell(page, 1), "run").click()
+    wait_cell(cell(page, 1), "done")
 
 
 def test_a_browser_that_is_offline_goes_on_with_the_same_kernel_when_it_is_online(

@@ -7,7 +7,10 @@
  */
 
 import { Failure } from "./failure";
-import { endAfter, isReachable, isRefusal, PATIENCE_MS, type ServerAddress, strict } from "./rest";
+import { endAfter, isReachable, isRefusal, type ServerAddress, strict } from "./rest";
+
+/** So long an answer may take. */
+const PATIENCE_MS = 15_000;
 
 /** An image that every Jupyter server has, and that it shows without a token. */
 const IMAGE = "static/favicon.ico";
@@ -103,8 +106,13 @@ async function ask(url: string, init: RequestInit = {}): Promise<Response | null
 async function showsImage(url: string): Promise<boolean> {
   const image = new Image();
   image.src = url;
-  return image.decode().then(
+  const shown = image.decode().then(
     () => true,
     () => false,
   );
+  return Promise.race([shown, after(PATIENCE_MS)]).finally(() => image.removeAttribute("src"));
+}
+
+function after(milliseconds: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, false));
 }

@@ -1,7 +1,5 @@
 /** Whether a kernel can be reached, asked until there is an answer. */
 
-import { endAfter, PATIENCE_MS } from "./rest";
-
 /** What has become of a kernel: it is there, its server does not have it any more or refuses the page, or is away. */
 export type Fate = "there" | "gone" | "refused" | "away";
 
@@ -17,10 +15,11 @@ const LONGEST_PAUSE_MS = 5_000;
 
 export class Reach {
   #asking: Promise<Fate> | null = null;
+  #examining: Promise<Finding> | null = null;
   #hurry: () => void = () => undefined;
   readonly #life = new AbortController();
 
-  constructor(private readonly ask: (signal: AbortSignal) => Promise<Finding>) {
+  constructor(private readonly ask: () => Promise<Finding>) {
     const { signal } = this.#life;
     // When a network is found or a page is looked at again, a server may be there that was not before.
     addEventListener("online", () => this.#hurry(), { signal });
@@ -32,9 +31,12 @@ export class Reach {
     return (await this.examine()).fate;
   }
 
-  /** Ask once, for all that there is to know. */
+  /** Ask once, for all that there is to know. Whoever asks while there is no answer gets the same. */
   examine(): Promise<Finding> {
-    return this.ask(endAfter(PATIENCE_MS));
+    this.#examining ??= this.ask().finally(() => {
+      this.#examining = null;
+    });
+    return this.#examining;
   }
 
   /** Ask until the server answers, in growing intervals, and not while nobody sees the page; never resolves to "away". */

@@ -8,9 +8,15 @@ import type * as Diagnosis from "./diagnosis";
 import { Failure, reasonOf } from "./failure";
 import type { Finding } from "./reach";
 
-/** So long a kernel may take to start until its server is asked whether it is there at all, and may take for that. */
+/** So long a kernel may take to start until its server is asked whether it is there at all. */
 const QUIET_MS = 10_000;
-export const PATIENCE_MS = 15_000;
+/** So long a server may be silent that is not known to be slow. */
+const PATIENCE_MS = 10_000;
+/** No answer takes longer, but the one to a request that starts or ends a kernel. */
+const LIMIT_MS = 45_000;
+const KERNEL_LIMIT_MS = 120_000;
+/** So often a question is asked. Browsers keep six connections to a host, and the engine asks, too. */
+const TIMES = 4;
 
 /** Where a Jupyter server is. `url` ends with a slash; an empty token means that none is sent. */
 export interface ServerAddress {
@@ -67,17 +73,27 @@ export async function startSession(
   address: ServerAddress,
   { path, name, kernelName }: SessionRequest,
 ): Promise<StartedSession> {
+  if (silent && (await findServer(address)) === null)
+    throw new Failure("serverSilent", { server: address.url });
   const body = JSON.stringify({ path, name, type: "notebook", kernel: { name: kernelName } });
   const asked = send(address, "api/sessions", { method: "POST", body });
   // At the same time: a kernel that is ready would wait a round trip for its name.
   const specs = kernelSpecs(address).catch(() => null);
   const response = await unlessSilent(address, asked);
   if (response.ok) {
-    const model = (await response.json()) as SessionModel;
+    const model = await readSession(response);
+    if (!model) throw new Failure("serverStrange", { server: address.url, origin: location.origin }, "token");
     return { model, displayName: specs.then((known) => displayName(known, model.kernel.name)) };
   }
   failForUnknownKernel(address, await specs, kernelName);
   throw await failureOf(address, response);
+}
+
+/** The session that an answer describes; null where it is not the answer of a Jupyter server. */
+async function readSession(response: Response): Promise<SessionModel | null> {
+  const said = (await response.json().catch(() => null)) as Partial<SessionModel> | null;
+  const texts: unknown[] = [said?.id, said?.kernel?.id, said?.kernel?.name];
+  return texts.every((each) => typeof each === "string") ? (said as SessionModel) : null;
 }
 
 /** The sessions on a server; null where it does not tell. */
@@ -98,7 +114,9 @@ export async function endSession(address: ServerAddress, id: string): Promise<vo
 }
 
 /** What has become of a kernel. A hub or a proxy in the server's place counts as away. */
-export async function fateOf(address: ServerAddress, kernel: string, signal: AbortSignal): Promise<Finding> {
+export async function fateOf(address: ServerAddress, kernel: string): Promise<Finding> {
+  if ((await findServer(address)) === null) return { fate: "away", idle: false };
+  const signal = endAfter(patience());
   const read = (route: string): Promise<Response | null> => ask(address, route, { signal }).catch(() => null);
   const one = await read(`api/kernels/${encodeURIComponent(kernel)}`);
   if (one && isRefusal(one)) return { fate: "refused", idle: false };
@@ -120,22 +138,96 @@ function isJson({ headers }: Response): boolean {
   return headers.get("Content-Type")?.includes("json") ?? false;
 }
 
+/** How long the latest answer took. */
+let took = 0;
+/** Whether the server has been found to be silent. */
+let silent = false;
+
+/** So long a server may be silent. */
+export function patience(): number {
+  return Math.min(Math.max(PATIENCE_MS, 2 * took), LIMIT_MS);
+}
+
+/**
+ * The answer to a question that does not fail; null when its server is silent.
+ *
+ * Networks lose connections without a word. A browser that knows nothing of it goes on sending requests on those that
+ * it keeps open, and nobody ever answers. While there is no answer the question is asked again, for which the browser
+ * takes another connection; those on which nothing has come are closed in the end.
+ */
+export async function insist<Answer>(ask: (signal: AbortSignal) => Promise<Answer>): Promise<Answer | null> {
+  const ends: AbortController[] = [];
+  const asked: Promise<[Answer, AbortController]>[] = [];
+  let first: AbortController | undefined;
+  try {
+    while (asked.length < TIMES) {
+      const end = new AbortController();
+      ends.push(end);
+      asked.push(ask(end.signal).then((answer) => [answer, end]));
+      const answered = await Promise.race([...asked, after(patience() / TIMES)]);
+      if (!answered) continue;
+      first = answered[1];
+      return answered[0];
+    }
+    return null;
+  } finally {
+    // The connection that has led to the server is the one that the browser takes next.
+    for (const end of ends) if (end !== first) end.abort();
+  }
+}
+
+/**
+ * Whether the server can be reached; null when it is silent.
+ *
+ * To be asked before a token is sent where nobody knows whether it would arrive. Browsers then ask first whether the page
+ * may send it, and can not be told to give that question up: it keeps one of the six connections that all pages have to
+ * the server, for good. This one is given up.
+ */
+async function findServer(address: ServerAddress): Promise<boolean | null> {
+  const found = await insist((signal) => isReachable(address, signal));
+  silent = found === null;
+  return found;
+}
+
+/** `fetch` for the engine, which would wait for ever for an answer that was lost on the way. */
+export function impatientFetch(address: ServerAddress): typeof fetch {
+  return async (request, init) => {
+    const failure = new Failure("serverSilent", { server: address.url });
+    if ((await findServer(address)) === null) throw failure;
+    const end = new AbortController();
+    const asked = fetch(request, { ...init, signal: end.signal });
+    return unlessSilent(address, asked, KERNEL_LIMIT_MS).catch((error) => {
+      end.abort();
+      throw error;
+    });
+  };
+}
+
 /** Whether anything answers at the server's address, whatever it answers, before `signal` is aborted. */
-export async function isReachable({ url }: ServerAddress, signal?: AbortSignal): Promise<boolean> {
-  return fetch(`${url}api`, { mode: "no-cors", cache: "no-store", signal: signal ?? null }).then(
+export async function isReachable(
+  { url }: ServerAddress,
+  signal: AbortSignal = endAfter(LIMIT_MS),
+): Promise<boolean> {
+  return fetch(`${url}api`, { mode: "no-cors", cache: "no-store", signal }).then(
     () => true,
     () => false,
   );
 }
 
 /** What is promised, unless the server falls silent. Starting a kernel may take long; another answer is there soon. */
-async function unlessSilent<Result>(address: ServerAddress, promised: Promise<Result>): Promise<Result> {
+async function unlessSilent<Result>(
+  address: ServerAddress,
+  promised: Promise<Result>,
+  limit = Infinity,
+): Promise<Result> {
+  const begun = performance.now();
   const settled = promised.then(
     () => true,
     () => true,
   );
   while (!(await Promise.race([settled, after(QUIET_MS)]))) {
-    if (!(await isReachable(address, endAfter(PATIENCE_MS))))
+    const isLate = performance.now() - begun > limit;
+    if (isLate || !(await Promise.race([settled, findServer(address)])))
       throw new Failure("serverSilent", { server: address.url });
   }
   return promised;
@@ -175,6 +267,7 @@ export async function explain(
  * kernel gateway.
  */
 export async function interfaceUrl(address: ServerAddress, path: string): Promise<string | null> {
+  if ((await findServer(address)) === null) return null;
   const file = encodePath(path);
   // Pages of JupyterLab do not answer other origins, its API does.
   const [lab, hasFile, hasFiles] = await Promise.all([
@@ -201,10 +294,15 @@ async function send(address: ServerAddress, route: string, init: RequestInit = {
   }
 }
 
-function ask(address: ServerAddress, route: string, init: RequestInit = {}): Promise<Response> {
+async function ask(address: ServerAddress, route: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.body ? { "Content-Type": "application/json" } : {});
   if (address.token) headers.set("Authorization", `token ${address.token}`);
-  return fetch(address.url + route, { ...strict, ...init, headers });
+  // A session is started by a request that may take as long as its kernel.
+  const signal = init.signal ?? (init.method === "POST" ? null : endAfter(LIMIT_MS));
+  const begun = performance.now();
+  const response = await fetch(address.url + route, { ...strict, ...init, headers, signal });
+  if (!init.method) took = performance.now() - begun;
+  return response;
 }
 
 async function answers(address: ServerAddress, route: string): Promise<boolean> {

@@ -209,8 +209,12 @@ export class Session<Cell extends SessionCell> {
     this.#enter("idle");
     if (!kernels) return;
     this.listener.onMessage("shuttingDown");
-    await kernels.shutdown().catch(() => kernels.abandon());
-    this.listener.onMessage("shutDown");
+    const ended = await kernels.shutdown().then(
+      () => true,
+      () => false,
+    );
+    if (!ended) kernels.abandon();
+    this.listener.onMessage(ended ? "shutDown" : "shutDownLater");
   }
 
   /** The page goes away: end the kernel without waiting. */

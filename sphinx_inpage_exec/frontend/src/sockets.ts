@@ -4,9 +4,13 @@
 
 import type { Failure } from "./failure";
 import type { Reach } from "./reach";
+import { patience } from "./rest";
 
 /** So many sockets may be refused in a row before the connection to a kernel is given up. */
 const REFUSALS = 3;
+
+/** A socket that comes again may take so long to open: its request, too, can be lost without a word. */
+const HANDSHAKE_MS = 30_000;
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -120,9 +124,13 @@ class PatientSocket {
   #open(): void {
     const socket = new WebSocket(this.url, this.protocols);
     let opened = false;
+    const late = this.watcher.insists
+      ? setTimeout(() => socket.close(), Math.max(HANDSHAKE_MS, patience()))
+      : undefined;
     this.#socket = socket;
     socket.binaryType = this.binaryType;
     socket.onopen = (event) => {
+      clearTimeout(late);
       opened = true;
       this.watcher.onOpen();
       this.onopen?.(event);
@@ -132,6 +140,7 @@ class PatientSocket {
       if (opened || !this.watcher.insists) this.onerror?.(event);
     };
     socket.onclose = (event) => {
+      clearTimeout(late);
       if (opened || !this.watcher.insists) this.#end(event);
       else this.#again();
     };

@@ -162,7 +162,14 @@ export class ThebeKernel implements Kernel, Kernels {
   }
 
   async restart(): Promise<void> {
-    await this.session.restart();
+    try {
+      await this.session.restart();
+    } catch (error) {
+      // Nobody knows what became of the request. The kernel may still be there, and the connection may be dead.
+      this.#restarting = false;
+      this.#pulse?.doubt();
+      throw error;
+    }
   }
 
   async shutdown(): Promise<void> {

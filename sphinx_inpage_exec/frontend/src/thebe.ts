@@ -18,7 +18,15 @@ import type { Settings } from "./contract";
 import { Failure } from "./failure";
 import { Reach } from "./reach";
 import { makeRendering } from "./rendering";
-import { explain, fateOf, interfaceUrl, type ServerAddress, type SessionModel, strict } from "./rest";
+import {
+  explain,
+  fateOf,
+  impatientFetch,
+  interfaceUrl,
+  type ServerAddress,
+  type SessionModel,
+  strict,
+} from "./rest";
 import type { ServerSession } from "./server-session";
 import { SocketWatch } from "./sockets";
 import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
@@ -57,7 +65,7 @@ export function attach(
   signal: AbortSignal,
 ): Promise<ThebeKernel> {
   const { address, model, displayName } = started;
-  const reach = new Reach((asked) => fateOf(address, model.kernel.id, asked));
+  const reach = new Reach(() => fateOf(address, model.kernel.id));
   const sockets = new SocketWatch(reach);
   const serverSettings = makeServerSettings({
     baseUrl: address.url,
@@ -65,6 +73,7 @@ export function attach(
     token: address.token,
     appendToken: true,
     WebSocket: sockets.WebSocket,
+    fetch: impatientFetch(address),
     init: { ...strict, credentials: "same-origin" },
   });
   const surroundings = {
@@ -100,15 +109,15 @@ export async function open(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<ThebeKernel> {
-  const kernels = new KernelManager(connection);
+  const kernels = new KernelManager({ ...connection, standby });
   const sessions = new SessionManager({
+    standby,
     kernelManager: kernels,
     serverSettings: connection.serverSettings,
     ...(sessionAPIClient && { sessionAPIClient }),
   });
   const dispose = (): void => {
     sessions.dispose();
-    // One that goes on asks its server every few seconds for as long as the page is there.
     kernels.dispose();
     surroundings.reach?.dispose();
   };
@@ -130,6 +139,11 @@ export async function open(
       surroundings.leave?.();
     },
   });
+}
+
+/** The engine does not ask for all kernels and sessions every few seconds: the pulse of a kernel asks for the one that there is. */
+function standby(): boolean {
+  return true;
 }
 
 function makeServer(): ThebeServer {

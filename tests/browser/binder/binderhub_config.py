@@ -48,6 +48,7 @@ DROP = log("drop the connection")
 RUBBISH = json.dumps({"phase": "building"}, indent=1)
 """JSON over several lines, of which the stream's format keeps only the first."""
 UNENDING = "unending"
+PHASES = ("fetching", "building", "pushing", "built", "launching")
 
 BUILDS: dict[str, list[list[str]]] = {
     "broken": [[log("failure", "pip install failed")]],
@@ -59,6 +60,8 @@ BUILDS: dict[str, list[list[str]]] = {
     **{f"stalls-{phase}": [[log(phase, "Slowly"), UNENDING]] for phase in ("fetching", "pushing")},
     "drops-once": [[log("building", "Half of it"), DROP], GOOD],
     "drops": [[DROP]],
+    **{f"breaks-{phase}": [[log(phase), log("failure", "broke")]] for phase in PHASES},
+    **{f"drops-{phase}": [[log(phase), DROP], [log("failure", "asked again")]] for phase in PHASES},
     "rubbish-once": [[RUBBISH, *GOOD]],
     "rubbish": [[RUBBISH, RUBBISH, RUBBISH, UNENDING]],
     "unsafe": [[log("ready", url="javascript:alert(1)", token=PLAN.silent_token), UNENDING]],

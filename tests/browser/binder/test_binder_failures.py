@@ -13,10 +13,26 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["launching"]
 
+PHASES = ("fetching", "building", "pushing", "built", "launching")
+"""Those in which the hub says something; what happens before is a status in the place of the stream."""
+
 
 def test_a_build_that_fails_gives_its_reason(reader: Reader) -> None:
     reader.press("broken")
     reader.expect_failed("could not start owner/broken: pip install failed. Try again.")
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_failure_in_any_phase_gives_its_reason(reader: Reader, phase: str) -> None:
+    reader.press(f"breaks-{phase}")
+    reader.expect_failed(f"could not start owner/breaks-{phase}: broke. Try again.")
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_stream_that_breaks_off_in_any_phase_is_opened_again(reader: Reader, phase: str) -> None:
+    reader.press(f"drops-{phase}")
+    reader.expect_failed(f"could not start owner/drops-{phase}: asked again. Try again.")
+    reader.expect_told(f"The connection to {reader.hub.binder_url} broke off. Opening it again.")
 
 
 def test_a_provider_that_the_hub_does_not_have_is_named(reader: Reader) -> None:
