@@ -183,7 +183,7 @@ export async function insist<Answer>(ask: (signal: AbortSignal) => Promise<Answe
  * may send it, and can not be told to give that question up: it keeps one of the six connections that all pages have to
  * the server, for good. This one is given up.
  */
-async function findServer(address: ServerAddress): Promise<boolean | null> {
+export async function findServer(address: ServerAddress): Promise<boolean | null> {
   const found = await insist((signal) => isReachable(address, signal));
   silent = found === null;
   return found;
@@ -262,30 +262,11 @@ export async function explain(
 }
 
 /**
- * Where the server's own interface shows a file: JupyterLab on the file, or on its own first page where the server
- * does not have the file; the server's first page where there is no JupyterLab; null where there are no files, as on a
- * kernel gateway.
+ * Ask a server something.
+ *
+ * @throws Failure that says why there is no answer.
  */
-export async function interfaceUrl(address: ServerAddress, path: string): Promise<string | null> {
-  if ((await findServer(address)) === null) return null;
-  const file = encodePath(path);
-  // Pages of JupyterLab do not answer other origins, its API does.
-  const [lab, hasFile, hasFiles] = await Promise.all([
-    answers(address, "lab/api/workspaces"),
-    answers(address, `api/contents/${file}?content=0`),
-    answers(address, "api/contents?content=0"),
-  ]);
-  if (!hasFiles) return null;
-  const url = new URL(lab ? (hasFile ? `lab/tree/${file}` : "lab") : "", address.url);
-  if (address.token) url.searchParams.set("token", address.token);
-  return url.href;
-}
-
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
-async function send(address: ServerAddress, route: string, init: RequestInit = {}): Promise<Response> {
+export async function send(address: ServerAddress, route: string, init: RequestInit = {}): Promise<Response> {
   try {
     return await ask(address, route, init);
   } catch (error) {
@@ -303,13 +284,6 @@ async function ask(address: ServerAddress, route: string, init: RequestInit = {}
   const response = await fetch(address.url + route, { ...strict, ...init, headers, signal });
   if (!init.method) took = performance.now() - begun;
   return response;
-}
-
-async function answers(address: ServerAddress, route: string): Promise<boolean> {
-  return send(address, route).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }
 
 /**

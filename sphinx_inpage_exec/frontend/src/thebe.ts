@@ -18,15 +18,7 @@ import type { Settings } from "./contract";
 import { Failure } from "./failure";
 import { Reach } from "./reach";
 import { makeRendering } from "./rendering";
-import {
-  explain,
-  fateOf,
-  impatientFetch,
-  interfaceUrl,
-  type ServerAddress,
-  type SessionModel,
-  strict,
-} from "./rest";
+import { explain, fateOf, impatientFetch, type ServerAddress, type SessionModel, strict } from "./rest";
 import type { ServerSession } from "./server-session";
 import { SocketWatch } from "./sockets";
 import { connectionOf, type Surroundings, ThebeKernel } from "./thebe-kernel";
@@ -79,7 +71,7 @@ export function attach(
   const surroundings = {
     displayName,
     capacity: Infinity,
-    launchUrl: () => interfaceUrl(address, file),
+    launchUrl: () => launchUrl(address, file),
     reach,
     whyAway: (kernel: string) => whyAway(address, kernel),
     end: () => started.end(),
@@ -87,6 +79,11 @@ export function attach(
   };
   const refused = sockets.refused(() => explain(address, ({ refusedSockets }) => refusedSockets(address)));
   return open({ model, serverSettings, refused, surroundings }, settings, signal);
+}
+
+async function launchUrl(address: ServerAddress, file: string): Promise<string | null> {
+  const own = await import("./interface").catch(() => null);
+  return own?.interfaceUrl(address, file) ?? null;
 }
 
 async function whyAway(address: ServerAddress, kernel: string): Promise<Failure | null> {
