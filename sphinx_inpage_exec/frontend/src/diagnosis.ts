@@ -6,8 +6,17 @@
  * origin; an image is shown without a permission to read it; an opaque request tells a live host from a dead one.
  */
 
-import { Failure } from "./failure";
-import { endAfter, isReachable, isRefusal, type ServerAddress, strict } from "./rest";
+import { Failure, reasonOf } from "./failure";
+import {
+  endAfter,
+  has,
+  isReachable,
+  isRefusal,
+  type KernelSpecs,
+  namesOf,
+  type ServerAddress,
+  strict,
+} from "./rest";
 
 /** So long an answer may take. */
 const PATIENCE_MS = 15_000;
@@ -26,12 +35,33 @@ export async function diagnose(address: ServerAddress): Promise<Failure> {
   if (await answersPages(server)) return tokenFailure(address, hub);
   if (await showsImage(server + IMAGE)) return new Failure("serverRefusesOrigin", names);
   if (hub) return new Failure("hubServerStopped", names);
-  if (await isReachable(address)) return new Failure("serverStrange", names, "token");
+  if (await isReachable(address)) return strange(address);
   return new Failure(server.startsWith("https:") ? "serverUnreachableSecure" : "serverUnreachable", names);
 }
 
+/** Why what a server answers can not be read. */
+export function strange({ url }: ServerAddress): Failure {
+  return new Failure("serverStrange", { server: url, origin: location.origin }, "token");
+}
+
+/** Why a server has refused to start a kernel. `specs` are the kernels that it has, where it tells. */
+export async function notStarted(
+  address: ServerAddress,
+  kernel: string,
+  response: Response,
+  specs: KernelSpecs | null,
+): Promise<Failure> {
+  const server = address.url;
+  if (specs && !has(specs, kernel))
+    return new Failure("kernelUnknown", { server, kernel, kernels: namesOf(specs) });
+  if (isRefusal(response)) return refusedToken(address);
+  const said = (await response.json().catch(() => null)) as { message?: unknown } | null;
+  const reason = reasonOf(new Error(String(said?.message ?? response.statusText)));
+  return new Failure("serverAnswered", { server, status: response.status, reason });
+}
+
 /** Why a server answers with 401 or 403. */
-export async function refusedToken(address: ServerAddress): Promise<Failure> {
+async function refusedToken(address: ServerAddress): Promise<Failure> {
   return tokenFailure(address, await hubOf(address));
 }
 

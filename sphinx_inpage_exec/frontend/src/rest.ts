@@ -5,7 +5,7 @@
  */
 
 import type * as Diagnosis from "./diagnosis";
-import { Failure, reasonOf } from "./failure";
+import { Failure } from "./failure";
 import type { Finding } from "./reach";
 
 /** So long a kernel may take to start until its server is asked whether it is there at all. */
@@ -82,11 +82,11 @@ export async function startSession(
   const response = await unlessSilent(address, asked);
   if (response.ok) {
     const model = await readSession(response);
-    if (!model) throw new Failure("serverStrange", { server: address.url, origin: location.origin }, "token");
+    if (!model) throw await explain(address, ({ strange }) => Promise.resolve(strange(address)));
     return { model, displayName: specs.then((known) => displayName(known, model.kernel.name)) };
   }
-  failForUnknownKernel(address, await specs, kernelName);
-  throw await failureOf(address, response);
+  const known = await specs;
+  throw await explain(address, ({ notStarted }) => notStarted(address, kernelName, response, known));
 }
 
 /** The session that an answer describes; null where it is not the answer of a Jupyter server. */
@@ -301,26 +301,12 @@ function displayName(specs: KernelSpecs | null, kernel: string): string {
   return (specs && has(specs, kernel) && specs.kernelspecs[kernel]?.spec.display_name) || kernel;
 }
 
-function failForUnknownKernel({ url }: ServerAddress, specs: KernelSpecs | null, kernel: string): void {
-  if (!specs || has(specs, kernel)) return;
-  throw new Failure("kernelUnknown", { server: url, kernel, kernels: namesOf(specs) });
-}
-
 /** Not by `in`, which every object says of "constructor". */
-function has({ kernelspecs }: KernelSpecs, kernel: string): boolean {
+export function has({ kernelspecs }: KernelSpecs, kernel: string): boolean {
   return Object.hasOwn(kernelspecs, kernel);
 }
 
 /** The names of the kernels, in a row. */
 export function namesOf({ kernelspecs }: KernelSpecs): string {
   return Object.keys(kernelspecs).sort().join(", ");
-}
-
-async function failureOf(address: ServerAddress, response: Response): Promise<Failure> {
-  if (isRefusal(response)) return explain(address, ({ refusedToken }) => refusedToken(address));
-  const said = await response.json().catch(() => null);
-  const reason = reasonOf(
-    new Error(String((said as { message?: unknown } | null)?.message ?? response.statusText)),
-  );
-  return new Failure("serverAnswered", { server: address.url, status: response.status, reason });
 }
