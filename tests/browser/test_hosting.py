@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
-from reader import cell, output_of, payload, press_power, run_page, source_of, wait_state
+from policies import forbidden, policy, watch_policy
+from reader import cell, output_of, payload, press_and_run, press_power, run_page, wait_state, write
 from servers import BuildSite, backend_of
 from sites import Site
 
@@ -30,20 +31,30 @@ def test_the_page_of_singlehtml_runs_the_cells_of_every_document_in_order(
     expect(cell(page, greeting)).to_have_attribute("data-state", "queued")
 
 
-def test_a_page_runs_under_a_policy_that_forbids_inline_scripts(
+def test_cells_run_show_and_are_edited_under_the_strictest_policy(
     page: Page, build_site: BuildSite, jupyter_server: LocalServer
 ) -> None:
-    socket = jupyter_server.url.replace("http", "ws", 1)
-    policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        f"font-src 'self'; connect-src 'self' {jupyter_server.url} {socket}; base-uri 'none'"
-    )
     jupyter = {"jupyter": backend_of(jupyter_server)}
-    site = build_site(confoverrides=jupyter, headers={"Content-Security-Policy": policy})
-    run_page(page, site.page("literal"))
-    expect(output_of(cell(page, 2))).to_contain_text("hello from reStructuredText")
-    source_of(cell(page, 1)).locator("pre").click()
-    expect(cell(page, 1).locator(".cm-content")).to_be_focused()
+    site = build_site(confoverrides=jupyter, headers=policy("servers", jupyter_server.url))
+    page.goto(site.page("outputs"))
+    watch_policy(page)
+    press_and_run(page)
+    outputs = [output_of(cell(page, number)) for number in range(15)]
+    expect(outputs[1].locator(".ansi-red-fg")).to_have_text("red")
+    expect(outputs[3].locator("p.from-kernel em")).to_have_text("paragraph")
+    expect(outputs[4].locator("strong")).to_have_text("strong")
+    expect(outputs[5].locator("img")).to_have_js_property("naturalHeight", 3)
+    expect(outputs[6].locator("img")).to_have_js_property("naturalWidth", 40)
+    expect(outputs[7].locator("math msqrt")).to_have_text("2")
+    expect(outputs[8].locator("details").first).to_contain_text("apple")
+    expect(outputs[14]).to_contain_text("ZeroDivisionError")
+    # The script in the output of the third cell.
+    assert forbidden(page) == ["script-src-elem inline"]
+    write(page, 9, "print('edited')")
+    expect(cell(page, 9).locator(".cm-scroller")).to_have_css("display", "flex")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(outputs[9]).to_have_text("edited")
+    expect(page.locator(".inpage-exec-note")).to_have_count(0)
 
 
 def test_a_page_is_complete_without_javascript(page: Page, site: Site) -> None:

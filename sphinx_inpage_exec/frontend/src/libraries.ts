@@ -4,6 +4,7 @@
  */
 
 import { Failure } from "./failure";
+import { trusted } from "./trusted";
 
 export const PLOTLY = "plotly.js";
 
@@ -27,7 +28,7 @@ export function addressOf(library: string): string | null {
  */
 export function loadScript(script: HTMLScriptElement, library: string, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    script.src = address;
+    script.src = trusted().createScriptURL(address);
     script.onload = () => resolve();
     script.onerror = () => reject(new Failure("libraryUnreachable", { library, address }));
     document.head.append(script);

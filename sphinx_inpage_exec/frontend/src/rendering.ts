@@ -3,12 +3,12 @@
 import {
   imageRendererFactory,
   latexRendererFactory,
-  markdownRendererFactory,
   MimeModel,
   RenderMimeRegistry,
   svgRendererFactory,
 } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import type { Kernel } from "@jupyterlab/services";
 import type { Settings } from "./contract";
 import { reasonOf } from "./failure";
 import { withDescription } from "./images";
@@ -59,15 +59,18 @@ class Rendering extends RenderMimeRegistry {
   }
 }
 
-export function makeRendering(settings: Settings): RenderMimeRegistry {
+/** Renderers for the outputs of `kernel`, or for what was stored where there is none. */
+export function makeRendering(
+  settings: Settings,
+  kernel: Kernel.IKernelConnection | null = null,
+): RenderMimeRegistry {
   useLibraries(settings.widgets ?? {});
   return new Rendering({
     initialFactories: [
       // Without the library the next best kind is shown, which for Plotly can be HTML that brings it.
       ...(addressOf(PLOTLY) ? [plotlyFactory] : []),
       ...lazyRendererFactories,
-      ...htmlRendererFactories(),
-      markdownRendererFactory,
+      ...htmlRendererFactories(kernel),
       latexRendererFactory,
       withDescription(svgRendererFactory),
       withDescription(imageRendererFactory),
@@ -75,11 +78,5 @@ export function makeRendering(settings: Settings): RenderMimeRegistry {
       textRendererFactory,
     ],
     latexTypesetter: makeTypesetter(settings),
-    markdownParser: { render: renderMarkdown },
   });
-}
-
-async function renderMarkdown(source: string): Promise<string> {
-  const { marked } = await import("marked");
-  return marked.parse(source);
 }

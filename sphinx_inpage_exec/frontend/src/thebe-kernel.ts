@@ -18,6 +18,7 @@ import type {
   Value,
 } from "./kernel";
 import { Output } from "./outputs/output";
+import { keepStyles } from "./outputs/styles";
 import { Pulse } from "./pulse";
 import type { Reach } from "./reach";
 import { text } from "./strings";
@@ -132,6 +133,7 @@ export class ThebeKernel implements Kernel, Kernels {
     const model = new MimeModel({ data: data as never, metadata: metadata as never, trusted: true });
     const type = this.rendering.preferredMimeType(model.data, "any");
     if (!type) return;
+    keepStyles(element);
     const renderer = this.rendering.createRenderer(type);
     Widget.attach(renderer, element);
     await renderer.renderModel(model);

@@ -118,8 +118,9 @@ export async function open(
     kernels.dispose();
     surroundings.reach?.dispose();
   };
-  const rendering = makeRendering(settings);
-  const session = new ThebeSession(makeServer(), sessions.connectTo({ model }), rendering);
+  const connected = sessions.connectTo({ model });
+  const rendering = makeRendering(settings, connected.kernel);
+  const session = new ThebeSession(makeServer(), connected, rendering);
   try {
     await answered(session, model.kernel.name, signal, surroundings.reach, ...(refused ? [refused] : []));
   } catch (error) {

@@ -5,6 +5,7 @@
 
 import type { Settings } from "./contract";
 import { textNodes } from "./latex";
+import { trusted } from "./trusted";
 
 /** The parts of MathJax 2, 3 and 4 that typeset an element, and of what they are configured with. */
 interface MathJax {
@@ -54,6 +55,7 @@ async function typesetWithMathJax(element: HTMLElement): Promise<boolean> {
     await mathjax.typesetPromise([element]);
   } else if (mathjax?.Hub) {
     const { Hub: hub } = mathjax;
+    spellDollars(element);
     await new Promise<void>((resolve) => hub.Queue(["Typeset", hub, element], resolve));
   } else return false;
   return true;
@@ -67,7 +69,7 @@ function typesetWithKatexOfPage(
 }
 
 /**
- * Write `$…$` as `\(…\)`: kernels send the one, and MathJax 3 and 4 know only the other unless a page configures them.
+ * Write `$…$` as `\(…\)`: kernels send the one, and MathJax knows only the other unless a page configures it.
  */
 export function spellDollars(element: HTMLElement): void {
   for (const node of textNodes(element)) {
@@ -82,7 +84,7 @@ function loadMathJax(url: string, configuration = ""): Promise<void> {
   const isVersion2 = new URL(url, document.baseURI).pathname.endsWith("/MathJax.js");
   return new Promise((resolve) => {
     const script = document.createElement("script");
-    script.src = isVersion2 ? `${url}?config=${configuration}` : url;
+    script.src = trusted().createScriptURL(isVersion2 ? `${url}?config=${configuration}` : url);
     script.onload = script.onerror = () => resolve();
     document.head.append(script);
   });

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, test } from "vitest";
-import { paint } from "../src/backends/ansi";
-import { BuildLog } from "../src/backends/build-log";
+import { BuildLog, paint } from "../src/backends/build-log";
 
 const escape = "\u001b";
 
@@ -21,8 +20,15 @@ describe("a line of a terminal", () => {
     [`${escape}[44mblue${escape}[49mplain`, '<span class="ansi-blue-bg">blue</span>plain'],
     [`${escape}[107mwhite${escape}[mplain`, '<span class="ansi-white-intense-bg">white</span>plain'],
     [`${escape}[32mgreen${escape}[39mplain`, '<span class="ansi-green-fg">green</span>plain'],
-    [`${escape}[38;5;31;4mx`, '<span class="ansi-underline">x</span>'],
-    [`${escape}[48;2;1;31;4mplain`, "plain"],
+    [`${escape}[38;5;31;4mx`, '<span style="color: rgb(0, 135, 175);" class="ansi-underline">x</span>'],
+    [`${escape}[48;2;1;31;4mx`, '<span style="background-color: rgb(1, 31, 4);">x</span>'],
+    [`${escape}[48;2;1;31;400mplain`, "plain"],
+    [`${escape}[38;5;9mx`, '<span class="ansi-red-intense-fg">x</span>'],
+    [`${escape}[31;7mx`, '<span class="ansi-default-inverse-fg ansi-red-bg">x</span>'],
+    [
+      `${escape}[7mx${escape}[27mplain`,
+      '<span class="ansi-default-inverse-fg ansi-default-inverse-bg">x</span>plain',
+    ],
     [`${escape}[38:2::1:2:3mplain`, "plain"],
     [`${escape}[58;999;38mplain`, "plain"],
     [`${escape}[2K${escape}[1Aplain${escape}[?25l`, "plain"],

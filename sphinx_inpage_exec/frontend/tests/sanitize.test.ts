@@ -26,20 +26,10 @@ test("of the tags only the allowed ones stay, and the text of the others", () =>
   expect(sanitizeHtml(html, { allowedTags: ["span"] })).toBe(expected);
 });
 
-test.each([
-  [
-    '<span class="ansi-red-fg">red</span> plain &lt;b&gt;',
-    '<span class="ansi-red-fg">red</span> plain &lt;b&gt;',
-  ],
-  [
-    '<span class="" style="color: rgb(1, 2, 3);"><span class="ansi-bold">x</span></span>',
-    '<span class="" style="color: rgb(1, 2, 3);"><span class="ansi-bold">x</span></span>',
-  ],
-  ['<span class="a" id="payload" onclick="alert(1)">x</span>', '<span class="a">x</span>'],
-  ['<b>bold</b><img src="x" onerror="alert(1)"><!-- <span>x</span> -->', "bold"],
-  ["<svg><style><img src=x onerror=alert(1)></style></svg>", ""],
-])("of text the colours stay: %s becomes %s", (html, expected) => {
-  expect(new Sanitizer().sanitize(html)).toBe(expected);
+test("what the engine would clean is text", () => {
+  expect(new Sanitizer().sanitize("<b onclick='x'>&amp;</b>")).toBe(
+    "&lt;b onclick='x'&gt;&amp;amp;&lt;/b&gt;",
+  );
 });
 
 /** What of an element could run, load, or stand in for something of the page. */

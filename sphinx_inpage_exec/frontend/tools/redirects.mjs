@@ -56,6 +56,12 @@ export const redirects = [
     to: "src/redirects/no-command-line.ts",
     why: "a page has no command line",
   },
+  {
+    from: /^style-mod$/,
+    importer: /\/@codemirror\//,
+    to: "src/redirects/style-mod.ts",
+    why: "a policy that forbids style elements would leave the editor without its styles",
+  },
   ...[
     "@jupyterlab/coreutils",
     "@jupyterlab/services",

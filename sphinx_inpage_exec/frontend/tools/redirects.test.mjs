@@ -36,6 +36,7 @@ test("a redirect that no import matches fails the build, and is named", async ()
 test("the redirected packages do not come with what takes their place", async () => {
   const engine = `
     export * from "thebe-core";
+    export * from "@codemirror/view";
     export * from "@jupyterlab/json-extension";
     export * as services from "@jupyterlab/services";
     export * from "./src/redirects/widget-manager";

@@ -28,6 +28,7 @@ class Reader:
 
     def __init__(self, page: Page, build_site: BuildSite, hub: Plan, source: Path) -> None:
         self.page, self.build_site, self.hub, self.source = page, build_site, hub, source
+        self.headers: Mapping[str, str] = {}
 
     def in_tab(self) -> Reader:
         """The same reader in another tab."""
@@ -38,7 +39,8 @@ class Reader:
     ) -> None:
         """Open a page of the repository ``owner/name``; ``others`` are further settings and backends."""
         value = {"url": self.hub.binder_url, "repo": f"owner/{name}", **binder}
-        site = self.build_site(self.source, confoverrides={"jupyter": {"binder": value, **(others or {})}})
+        jupyter = {"binder": value, **(others or {})}
+        site = self.build_site(self.source, confoverrides={"jupyter": jupyter}, headers=self.headers)
         self.page.goto(site.page(page))
         watch_status(self.page)
 

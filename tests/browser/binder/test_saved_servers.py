@@ -12,6 +12,7 @@ import pytest
 from launched import Launched
 from plan import Plan
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from policies import forbidden, policy, watch_policy
 from reader import action, cell, output_of, panel, press_power, run_page, status, wait_state
 from storage import KINDS, NO_LAST_REQUEST, fill, kept
 from traffic import Traffic
@@ -88,6 +89,20 @@ def test_a_refresh_uses_the_server_again_with_a_fresh_kernel(reader: Reader, lau
     StopSignal().wait_for(lambda: len(launched.sessions()) == 1, 30.0)
     assert len(launched.sessions()) == 1
     assert launched.sessions() != first
+
+
+def test_a_server_is_launched_and_used_again_under_the_strictest_policy(
+    reader: Reader, launched: Launched
+) -> None:
+    reader.headers = policy("servers", reader.hub.binder_url, reader.hub.hub_url)
+    for _ in range(2):
+        reader.open(launched.name)
+        watch_policy(reader.page)
+        press_power(reader.page)
+        reader.expect_ran()
+        assert forbidden(reader.page) == []
+    expect(note(reader.page)).to_contain_text("that was started before and kept in this browser")
+    expect_launches(launched, 1)
 
 
 def test_another_page_in_another_tab_uses_the_server_with_a_kernel_of_its_own(

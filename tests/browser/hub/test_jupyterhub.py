@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
-from reader import action, cell, launch_at, output_of, panel, press_power, run_page, status, wait_state
+from policies import forbidden, policy, watch_policy
+from reader import (
+    action,
+    cell,
+    launch_at,
+    output_of,
+    panel,
+    press_and_run,
+    press_power,
+    run_page,
+    status,
+    wait_state,
+)
 from servers import BuildSite, Servers
 from sites import SiteServer
 from users_hub import Plan, User, new_user, users_hub
@@ -53,10 +65,12 @@ class Reader:
         self.servers.tokens.add(token)
         return token
 
-    def address(self, url: str, token: str, page: str = "literal") -> str:
+    def address(
+        self, url: str, token: str, page: str = "literal", headers: Mapping[str, str] | None = None
+    ) -> str:
         """Return the address of a page that uses a server."""
-        site = self.build_site(confoverrides={"jupyter": {"server": {"url": url, "token": token}}})
-        return site.page(page)
+        jupyter = {"server": {"url": url, "token": token}}
+        return self.build_site(confoverrides={"jupyter": jupyter}, headers=headers).page(page)
 
     def expect_failed(self, url: str, token: str, *sentences: str) -> None:
         """A page that uses this server says so when power is pressed."""
@@ -89,6 +103,15 @@ def test_a_page_runs_restarts_and_shuts_down_on_a_server_of_a_user(
     action(panel(page), "shutdown").click()
     expect(status(page)).to_contain_text("has been shut down")
     assert alice.sessions(token) == []
+
+
+def test_a_page_runs_on_a_server_of_a_user_under_the_strictest_policy(reader: Reader, alice: User) -> None:
+    headers = policy("servers", alice.url)
+    reader.page.goto(reader.address(alice.url, reader.token(alice), headers=headers))
+    watch_policy(reader.page)
+    press_and_run(reader.page)
+    expect_hello(reader.page)
+    assert forbidden(reader.page) == []
 
 
 def test_launch_opens_the_server_of_the_user_without_giving_it_the_page(reader: Reader, alice: User) -> None:

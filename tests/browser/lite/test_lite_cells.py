@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hosts import ISOLATED, STRICT
 from playwright.sync_api import Page, expect
+from policies import forbidden, watch_policy
 from reader import (
     KERNEL_TIMEOUT,
     cell,
     editor_of,
     expect_settled,
     output_of,
+    press_and_run,
     press_power,
     run_page,
     status,
@@ -39,6 +41,17 @@ def test_a_cell_runs_from_the_files_of_the_site_alone(
 ) -> None:
     run_page(page, lite_site(headers).page("hello"))
     expect(output_of(cell(page, 1))).to_have_text("2")
+
+
+def test_cells_are_edited_and_show_html_under_the_strictest_policy(page: Page, lite_site: LiteSite) -> None:
+    page.goto(lite_site(STRICT).page("kinds"))
+    watch_policy(page)
+    press_and_run(page)
+    expect(page.locator("b#rich")).to_have_text("rich")
+    assert forbidden(page) == []
+    write(page, 3, "'edited'")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(output_of(cell(page, 3))).to_contain_text("'edited'")
 
 
 def test_streams_results_and_awaited_values_are_shown(page: Page, lite_site: LiteSite) -> None:

@@ -17,17 +17,22 @@ from traffic import Traffic
 from sphinx_inpage_exec.preview.jupyter import LocalServer
 
 MATHJAX = "mathjax@4.1.3"
+MATHJAX_2 = "mathjax@2.7.9"
+FONTS_AS_IMAGES = ("png", "unpacked", "docs", "test", "localization")
 FILE = "mathjax/tex-svg.js"
 
 
 @pytest.fixture(scope="session")
 def formulas_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources of the page, with MathJax 4 among its static files."""
+    """The sources of the page, with MathJax 4 and 2 among its static files."""
     source = shutil.copytree(
         Path(__file__).with_name("formulas"), tmp_path_factory.mktemp("formulas") / "site"
     )
     mathjax = install_package(tmp_path_factory.mktemp("mathjax"), MATHJAX)
     shutil.copytree(mathjax, source / "static" / "mathjax")
+    mathjax_2 = install_package(tmp_path_factory.mktemp("mathjax2"), MATHJAX_2)
+    ignored = shutil.ignore_patterns(*FONTS_AS_IMAGES)
+    shutil.copytree(mathjax_2, source / "static" / "mathjax2", ignore=ignored)
     return source
 
 
@@ -49,6 +54,15 @@ def test_mathjax_4_of_the_page_typesets_outputs(page: Page, formulas: Callable[.
     run_page(page, formulas(mathjax_path=FILE).page("index"))
     expect(output_of(cell(page, 1)).locator("mjx-container svg [data-latex*=sqrt]").first).to_be_attached()
     expect(output_of(cell(page, 2)).locator("mjx-container")).to_have_count(1)
+    expect(output_of(cell(page, 3)).locator("pre")).to_have_text("$x$")
+    expect(page.locator(".katex")).to_have_count(0)
+
+
+def test_mathjax_2_of_the_page_typesets_outputs(page: Page, formulas: Callable[..., Site]) -> None:
+    site = formulas(mathjax_path="{url}_static/mathjax2/MathJax.js?config=TeX-AMS_SVG")
+    run_page(page, site.page("index"))
+    expect(output_of(cell(page, 1)).locator(".MathJax_SVG svg")).to_have_count(1)
+    expect(output_of(cell(page, 2)).locator(".MathJax_SVG svg")).to_have_count(1)
     expect(output_of(cell(page, 3)).locator("pre")).to_have_text("$x$")
     expect(page.locator(".katex")).to_have_count(0)
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
-from reader import action, cell, output_of, run_page
+from policies import forbidden, policy_for, watch_policy
+from reader import action, cell, output_of, press_and_run, run_page
+from servers import BuildSite, backend_of
 from sites import Site
 from traffic import Traffic
+
+from sphinx_inpage_exec.preview.jupyter import LocalServer
 
 pytest_plugins = ["outputs_sites"]
 
@@ -30,6 +37,25 @@ def test_an_anywidget_takes_a_new_module_and_new_styles_in_place(page: Page, out
     changed = output_of(cell(page, 1)).locator(".any-button")
     expect(changed).to_have_text("now 5")
     expect(changed).to_have_css("color", "rgb(4, 5, 6)")
+
+
+def test_an_anywidget_works_under_the_policy_that_the_documentation_gives_for_it(
+    page: Page, build_site: BuildSite, outputs_source: Path, jupyter_server: LocalServer, tmp_path: Path
+) -> None:
+    for name in ("conf.py", "anywidgets.md"):
+        shutil.copy(outputs_source / name, tmp_path)
+    values = {"jupyter": backend_of(jupyter_server), "root_doc": "anywidgets"}
+    site = build_site(tmp_path, values, headers=policy_for("anywidget", jupyter_server.url))
+    page.goto(site.page("anywidgets"))
+    watch_policy(page)
+    press_and_run(page)
+    button = output_of(cell(page, 1)).locator(".any-button")
+    expect(button).to_have_css("color", "rgb(1, 2, 3)")
+    button.click()
+    expect(output_of(cell(page, 2)).locator(".widget-label")).to_have_text("6")
+    action(cell(page, 4), "run").click()
+    expect(button).to_have_css("color", "rgb(4, 5, 6)")
+    assert forbidden(page) == []
 
 
 def test_packages_of_widgets_come_from_the_site(page: Page, outputs_site: Site, traffic: Traffic) -> None:

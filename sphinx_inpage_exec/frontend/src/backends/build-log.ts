@@ -1,10 +1,12 @@
+import { type Pen, piecesOf, written } from "../ansi";
 import { classes } from "../contract";
 import { text } from "../strings";
-import { paint, type Pen } from "./ansi";
 
 const MOST_LINES = 2_000;
 const MOST_CHARACTERS = 500_000;
 const LONGEST_LINE = 5_000;
+/** Control characters other than a tab and the beginning of a sequence. */
+const controls = /[\0-\u0008\u000a-\u001a\u001c-\u001f\u007f]/g; // eslint-disable-line no-control-regex
 
 interface Line {
   /** As it came, from the last carriage return on that something follows. */
@@ -95,4 +97,13 @@ function partOf(disclosure: HTMLElement, selector: string): HTMLElement {
 /** What a terminal shows of a line: a carriage return goes back to its beginning, and what comes next covers it. */
 function afterReturn(raw: string): string {
   return raw.slice(raw.replace(/\r+$/, "").lastIndexOf("\r") + 1);
+}
+
+/** Write a line into an element with `pen`; returns the pen that the next line begins with. */
+export function paint(element: HTMLElement, line: string, pen: Pen): Pen {
+  // Those that end a sequence go with it.
+  const { pieces, next } = piecesOf(line, pen);
+  const shown = pieces.map((piece) => ({ ...piece, text: piece.text.replace(controls, "") }));
+  element.replaceChildren(...shown.filter((piece) => piece.text !== "").map(written));
+  return next;
 }

@@ -3,6 +3,7 @@
 import { Failure } from "../failure";
 import type { Amount } from "../status";
 import type { StringKey } from "../strings";
+import { trusted } from "../trusted";
 import type { FromWorker, Making, Shared, ToWorker } from "./messages";
 import { writeAnswer } from "./worker/answers";
 
@@ -129,7 +130,7 @@ function share(): Shared {
 /** Browsers differ: one throws where a policy forbids workers, another tells the worker's `error` event. */
 function newWorker(url: string): Worker {
   try {
-    return new Worker(url, { type: "module", name: "inpage-exec" });
+    return new Worker(trusted().createScriptURL(url), { type: "module", name: "inpage-exec" });
   } catch {
     throw new Failure("litePolicyForbidsWorkers");
   }

@@ -1,7 +1,15 @@
-/** HTML and JavaScript of outputs: scripts run once, one after the other, in the order in which they came. */
+/** HTML, Markdown and JavaScript of outputs: scripts run once, one after the other, in the order in which they came. */
 
-import { hardenAnchorLinks, RenderedCommon, RenderedHTMLCommon } from "@jupyterlab/rendermime";
+import {
+  hardenAnchorLinks,
+  removeMath,
+  RenderedCommon,
+  RenderedHTMLCommon,
+  replaceMath,
+} from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import type { Kernel } from "@jupyterlab/services";
+import { trusted } from "../trusted";
 
 const scriptTypes = /^$|^module$|(java|ecma)script$/;
 
@@ -26,15 +34,52 @@ class HtmlView extends RenderedHTMLCommon {
   }
 
   override async render(model: IRenderMime.IMimeModel): Promise<void> {
-    this.node.innerHTML = asText(model.data[this.mimeType]);
+    await this.fill(asText(model.data[this.mimeType]));
+  }
+
+  /** Show HTML, and run its scripts when what they need is `there`. */
+  protected async fill(html: string, there?: Promise<unknown>): Promise<void> {
+    this.node.innerHTML = trusted().createHTML(html);
     hardenAnchorLinks(this.node, this.resolver);
     // Only then is the output on the page, where its scripts look for their elements.
     await Promise.resolve();
-    const formulas = this.latexTypesetter?.typeset(this.node);
+    const needed = Promise.all([this.latexTypesetter?.typeset(this.node), there]);
     const scripts = [...this.node.querySelectorAll("script")];
     // Their turn is taken now: formulas that are slow do not let the scripts of later outputs go first.
-    const ran = scripts.length > 0 && this.scripts.run(() => formulas?.then(() => runInOrder(scripts)));
-    await Promise.all([formulas, ran]);
+    const ran = scripts.length > 0 && this.scripts.run(() => needed.then(() => runInOrder(scripts)));
+    await Promise.all([needed, ran]);
+  }
+}
+
+class MarkdownView extends HtmlView {
+  override async render(model: IRenderMime.IMimeModel): Promise<void> {
+    const { text, math } = removeMath(asText(model.data[this.mimeType]));
+    const { marked } = await import("marked");
+    await this.fill(replaceMath(await marked.parse(text), math));
+  }
+}
+
+/** HTML of HoloViews and Panel, whose scripts talk to the kernel. */
+class HoloViewsView extends HtmlView {
+  #withdraw: Promise<() => void> | undefined;
+
+  constructor(
+    options: IRenderMime.IRendererOptions,
+    scripts: Scripts,
+    private readonly kernel: Kernel.IKernelConnection,
+  ) {
+    super(options, scripts);
+  }
+
+  override async render({ data, metadata }: IRenderMime.IMimeModel): Promise<void> {
+    const { id } = (metadata[this.mimeType] ?? {}) as { id?: string };
+    if (id !== undefined) this.#withdraw = import("./holoviews").then(({ offer }) => offer(this.kernel, id));
+    await this.fill(asText(data["text/html"]), this.#withdraw);
+  }
+
+  override dispose(): void {
+    void this.#withdraw?.then((withdraw) => withdraw());
+    super.dispose();
   }
 }
 
@@ -52,15 +97,34 @@ class JavaScriptView extends RenderedCommon {
   }
 }
 
-/** How HTML and JavaScript are shown, with one order for the scripts of all outputs. */
-export function rendererFactories(): IRenderMime.IRendererFactory[] {
+const holoviews = "application/vnd.holoviews_exec.v0+json";
+
+/** How HTML, Markdown and JavaScript are shown, with one order for the scripts of all outputs. */
+export function rendererFactories(kernel: Kernel.IKernelConnection | null): IRenderMime.IRendererFactory[] {
   const scripts = new Scripts();
+  const live: IRenderMime.IRendererFactory[] = kernel
+    ? [
+        {
+          safe: false,
+          mimeTypes: [holoviews],
+          defaultRank: 45,
+          createRenderer: (options) => new HoloViewsView(options, scripts, kernel),
+        },
+      ]
+    : [];
   return [
+    ...live,
     {
       safe: true,
       mimeTypes: ["text/html"],
       defaultRank: 50,
       createRenderer: (options) => new HtmlView(options, scripts),
+    },
+    {
+      safe: true,
+      mimeTypes: ["text/markdown"],
+      defaultRank: 60,
+      createRenderer: (options) => new MarkdownView(options, scripts),
     },
     {
       safe: false,
@@ -78,8 +142,10 @@ async function runInOrder(scripts: Iterable<HTMLScriptElement>): Promise<void> {
 /** Browsers do not run scripts that come as markup: a copy takes the place of each. */
 function run(script: HTMLScriptElement): Promise<void> {
   const copy = document.createElement("script");
-  for (const { name, value } of script.attributes) copy.setAttribute(name, value);
-  copy.textContent = script.textContent;
+  for (const { name, value } of script.attributes) {
+    copy.setAttribute(name, name === "src" ? trusted().createScriptURL(value) : value);
+  }
+  copy.textContent = trusted().createScript(script.textContent);
   copy.async = false;
   const isLoaded = scriptTypes.test(script.type) && (script.src !== "" || script.type === "module");
   return new Promise((resolve) => {

@@ -1,10 +1,11 @@
 /** Shows text with its colours and links, of long text the beginning and the end. */
 
-import { RenderedCommon, renderText } from "@jupyterlab/rendermime";
+import { RenderedCommon } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { attributes, type OutputAction } from "../contract";
 import { type StringKey, text } from "../strings";
 import { type LongString, longString } from "./terminal";
+import { textElement } from "./text";
 
 /** What is shown at once at either end; more is a press away. */
 const WINDOW = { characters: 20_000, lines: 400 };
@@ -19,9 +20,9 @@ const MIME_TYPES = [
 ];
 
 class LongTextView extends RenderedCommon {
-  readonly #head = new Part(this.sanitizer);
+  readonly #head = new Part();
   readonly #cut = new Cut({ more: () => this.#showMore(), copy: () => this.#copy() });
-  readonly #tail = new Part(this.sanitizer);
+  readonly #tail = new Part();
   #content: LongString = longString("");
   #windows = 1;
 
@@ -83,20 +84,11 @@ class Part {
   readonly element = document.createElement("div");
   #shown = "";
 
-  constructor(private readonly sanitizer: IRenderMime.ISanitizer) {}
-
   show(source: string): void {
     if (source === this.#shown) return;
     this.#shown = source;
-    this.element.replaceChildren();
-    if (source) void renderText({ host: this.element, sanitizer: this.sanitizer, source });
-    for (const link of this.element.querySelectorAll("a")) keepWebLink(link);
+    this.element.replaceChildren(...(source ? [textElement(source)] : []));
   }
-}
-
-/** JupyterLab makes a link of everything that looks like an address, `javascript://` and `data:` among it. */
-function keepWebLink(link: HTMLAnchorElement): void {
-  if (!/^(https?|ftp):$/.test(link.protocol)) link.replaceWith(...link.childNodes);
 }
 
 /** The place where text is left out: how much, and what can be done about it. */

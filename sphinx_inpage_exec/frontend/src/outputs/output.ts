@@ -8,6 +8,7 @@ import { Widget } from "@lumino/widgets";
 import type { LiveOutput, MimeBundle } from "../kernel";
 import { text } from "../strings";
 import { PacedOutputs } from "./model";
+import { keepStyles } from "./styles";
 
 /** How many outputs of a cell are shown at once; more are a press away. */
 const OUTPUTS = 500;
@@ -41,6 +42,7 @@ export class Output implements LiveOutput {
       showInputPlaceholder: false,
     });
     this.#area.node.addEventListener("click", (event) => this.#onClick(event), { capture: true });
+    keepStyles(element);
     MessageLoop.sendMessage(this.#area, Widget.Msg.BeforeAttach);
     element.append(this.#area.node);
     MessageLoop.sendMessage(this.#area, Widget.Msg.AfterAttach);
