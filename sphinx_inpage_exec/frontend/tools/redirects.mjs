@@ -57,6 +57,12 @@ export const redirects = [
     why: "a page has no command line",
   },
   {
+    from: /^\.\/renderers$/,
+    importer: /\/@jupyterlab\/rendermime\/lib\//,
+    to: "src/redirects/renderers.ts",
+    why: "text, HTML and Markdown have views of the page's own",
+  },
+  {
     from: /^style-mod$/,
     importer: /\/@codemirror\//,
     to: "src/redirects/style-mod.ts",

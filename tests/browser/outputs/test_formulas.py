@@ -18,7 +18,7 @@ from sphinx_inpage_exec.preview.jupyter import LocalServer
 
 MATHJAX = "mathjax@4.1.3"
 MATHJAX_2 = "mathjax@2.7.9"
-FONTS_AS_IMAGES = ("png", "unpacked", "docs", "test", "localization")
+LEFT_OUT = ("png", "unpacked", "docs", "test", "localization")
 FILE = "mathjax/tex-svg.js"
 
 
@@ -31,7 +31,7 @@ def formulas_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     mathjax = install_package(tmp_path_factory.mktemp("mathjax"), MATHJAX)
     shutil.copytree(mathjax, source / "static" / "mathjax")
     mathjax_2 = install_package(tmp_path_factory.mktemp("mathjax2"), MATHJAX_2)
-    ignored = shutil.ignore_patterns(*FONTS_AS_IMAGES)
+    ignored = shutil.ignore_patterns(*LEFT_OUT)
     shutil.copytree(mathjax_2, source / "static" / "mathjax2", ignore=ignored)
     return source
 

@@ -1,14 +1,9 @@
 /** HTML, Markdown and JavaScript of outputs: scripts run once, one after the other, in the order in which they came. */
 
-import {
-  hardenAnchorLinks,
-  removeMath,
-  RenderedCommon,
-  RenderedHTMLCommon,
-  replaceMath,
-} from "@jupyterlab/rendermime";
+import { RenderedCommon, RenderedHTMLCommon } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import type { Kernel } from "@jupyterlab/services";
+import { hardenAnchorLinks } from "../redirects/renderers";
 import { trusted } from "../trusted";
 
 const scriptTypes = /^$|^module$|(java|ecma)script$/;
@@ -40,7 +35,7 @@ class HtmlView extends RenderedHTMLCommon {
   /** Show HTML, and run its scripts when what they need is `there`. */
   protected async fill(html: string, there?: Promise<unknown>): Promise<void> {
     this.node.innerHTML = trusted().createHTML(html);
-    hardenAnchorLinks(this.node, this.resolver);
+    hardenAnchorLinks(this.node);
     // Only then is the output on the page, where its scripts look for their elements.
     await Promise.resolve();
     const needed = Promise.all([this.latexTypesetter?.typeset(this.node), there]);
@@ -53,9 +48,8 @@ class HtmlView extends RenderedHTMLCommon {
 
 class MarkdownView extends HtmlView {
   override async render(model: IRenderMime.IMimeModel): Promise<void> {
-    const { text, math } = removeMath(asText(model.data[this.mimeType]));
-    const { marked } = await import("marked");
-    await this.fill(replaceMath(await marked.parse(text), math));
+    const { htmlOf } = await import("./markdown");
+    await this.fill(await htmlOf(asText(model.data[this.mimeType])));
   }
 }
 
