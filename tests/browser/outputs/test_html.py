@@ -49,9 +49,10 @@ def test_styles_of_an_output_change_outputs_and_nothing_else(page: Page, outputs
 def test_scripts_run_once_and_in_order_with_those_from_files_also_when_the_cell_runs_again(
     page: Page, outputs_site: Site
 ) -> None:
-    ran = ["first", "external", "after external", "module", "last"]
+    ran = ["first", "external", "after external", "last"]
     run_page(page, outputs_site.page("scripts"))
     expect(page.locator("html")).to_have_attribute("data-order", ",".join([*ran, "next"]))
+    expect(page.locator("html")).to_have_attribute("data-module", "ran")
     action(cell(page, 1), "run").click()
     expect(page.locator("html")).to_have_attribute("data-order", ",".join([*ran, "next", *ran]))
     action(cell(page, 2), "run").click()

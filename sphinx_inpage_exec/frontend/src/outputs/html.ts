@@ -141,7 +141,8 @@ function run(script: HTMLScriptElement): Promise<void> {
   }
   copy.textContent = trusted().createScript(script.textContent);
   copy.async = false;
-  const isLoaded = scriptTypes.test(script.type) && (script.src !== "" || script.type === "module");
+  // Nothing tells that a module in the output itself has run.
+  const isLoaded = scriptTypes.test(script.type) && script.src !== "";
   return new Promise((resolve) => {
     copy.onload = copy.onerror = () => resolve();
     script.replaceWith(copy);
