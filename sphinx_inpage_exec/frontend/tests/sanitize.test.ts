@@ -3,7 +3,8 @@
 
 import { expect, test } from "vitest";
 import payloads from "../../../tests/payloads.json";
-import { paint } from "../src/backends/ansi";
+import { paint } from "../src/backends/build-log";
+import { textElement } from "../src/outputs/text";
 import { Sanitizer } from "../src/redirects/apputils";
 import { sanitize } from "../src/redirects/sanitize";
 import sanitizeHtml from "../src/redirects/sanitize-html";
@@ -18,6 +19,24 @@ test.each([
   ["<table><tbody><tr><td>1</td></tr></tbody></table>", "<table><tbody><tr><td>1</td></tr></tbody></table>"],
 ])("%s becomes %s", (html, expected) => {
   expect(sanitize(html)).toBe(expected);
+});
+
+test.each([
+  [
+    "see https://example.org/a?b.",
+    '<pre>see <a href="https://example.org/a?b" rel="noopener" target="_blank">https://example.org/a?b</a>.</pre>',
+  ],
+  [
+    "www.example.org",
+    '<pre><a href="https://www.example.org" rel="noopener" target="_blank">www.example.org</a></pre>',
+  ],
+  ["javascript://x data:text/html,x", "<pre>javascript://x data:text/html,x</pre>"],
+  [
+    "\u001b[31mhttps://a.b\u001b[0m/c d",
+    '<pre><a href="https://a.b/c" rel="noopener" target="_blank"><span class="ansi-red-fg">https://a.b</span></a><a href="https://a.b/c" rel="noopener" target="_blank">/c</a> d</pre>',
+  ],
+])("text is shown with colours and links: %j", (text, html) => {
+  expect(textElement(text).outerHTML).toBe(html);
 });
 
 test("of the tags only the allowed ones stay, and the text of the others", () => {
@@ -56,6 +75,10 @@ test.each(corpus)("nothing of %j is alive", (text) => {
   const line = document.createElement("div");
   paint(line, text, {});
   expect(alive(line)).toEqual([]);
+  for (const one of textElement(text).querySelectorAll("*")) {
+    expect(one.matches("span, a")).toBe(true);
+    if (one instanceof HTMLAnchorElement) expect(one.protocol).toMatch(/^(https?|ftp):$/);
+  }
   for (const html of [
     sanitize(text),
     sanitizeHtml(text, { allowedTags: ["b"] }),

@@ -23,6 +23,4 @@ def test_plots_show_and_what_a_reader_moves_reaches_the_kernel_and_comes_back(
     expect(outputs[2]).to_contain_text("4 is the number")
     action(cell(page, 5), "run").click()
     expect(outputs[5]).to_contain_text("4")
-    action(cell(page, 2), "run").click()
-    expect(outputs[2]).to_contain_text("4 is the number")
     expect(page.locator(".inpage-exec-note")).to_have_count(0)

@@ -54,8 +54,10 @@ function* cut(
   if (done < text.length) yield [text.slice(done), null];
 }
 
-function linked(node: Node, href: string): HTMLAnchorElement {
+function linked(node: Node, href: string): Node {
   const link = Object.assign(document.createElement("a"), { href, rel: "noopener", target: "_blank" });
+  // An address that only looks like one has no protocol.
+  if (link.protocol === ":") return node;
   link.append(node);
   return link;
 }
