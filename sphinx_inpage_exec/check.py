@@ -8,7 +8,7 @@ import platform
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -95,15 +95,19 @@ class Reading:
 
 
 @contextmanager
-def read_source(source: Path) -> Iterator[Reading]:
-    """Read a project without running any of it. Raises `FailureError` when Sphinx can not read it."""
+def read_source(source: Path, overrides: Mapping[str, str] | None = None) -> Iterator[Reading]:
+    """Read a project without running any of it; ``overrides`` go before what conf.py says.
+
+    Raises `FailureError` when Sphinx can not read it.
+    """
     warnings = io.StringIO()
+    values = {**(overrides or {}), **_OVERRIDES}
     # What conf.py prints must not get between the lines of the report.
     folder, quiet = tempfile.TemporaryDirectory(prefix="inpage-exec-"), redirect_stdout(sys.stderr)
     with folder as home, patch_docutils(source), docutils_namespace(), quiet:
         try:
             out, doctrees = Path(home, "out"), Path(home, "doctrees")
-            app = Sphinx(source, source, out, doctrees, "dummy", _OVERRIDES, None, warnings, freshenv=True)
+            app = Sphinx(source, source, out, doctrees, "dummy", values, None, warnings, freshenv=True)
             app.builder.read()
         except Exception as error:
             raise FailureError(f"Sphinx can not read {source}: {error}") from error

@@ -26,8 +26,9 @@ Print what the extension would use for the project in SRCDIR: versions, backends
 Made for bug reports: tokens are never printed.
 """
 _EXPLAIN = """\
-Print every value of the settings of PAGE, in the project in SRCDIR, and who says so: the page, conf.py,
-myst.yml, the theme, or nobody. PAGE is the name of a document, or its file. Tokens are never printed.
+Print every value of the settings of PAGE, in the project in SRCDIR, and who says so: the page, the command
+line, conf.py, myst.yml, the theme, or nobody. PAGE is the name of a document, or its file.
+Tokens are never printed.
 """
 _LITE = """\
 Check a local copy of the full Pyodide distribution, which `lite.pyodideUrl` can name: which files of compiled
@@ -75,6 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     explained = _command(commands, "explain", "tell why a page has the settings that it has", _EXPLAIN)
     explained.add_argument("page", metavar="PAGE", help="document such as guide/plot, or its file")
     explained.add_argument("--json", action="store_true", help="print one JSON document")
+    explained.add_argument(
+        "-D",
+        dest="overrides",
+        metavar="NAME=VALUE",
+        type=_override,
+        action="append",
+        default=[],
+        help="override a setting of conf.py, as sphinx-build does",
+    )
     explained.set_defaults(run=_explain)
     lite = commands.add_parser(
         "lite",
@@ -105,6 +115,13 @@ def _port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text} is not a port; name a number from 1 to {_LAST_PORT}")
 
 
+def _override(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if name and separator:
+        return name, value
+    raise argparse.ArgumentTypeError(f"{text} gives no value to a name; write it as NAME=VALUE")
+
+
 def _serve(options: argparse.Namespace) -> None:
     source = options.source.resolve()
     serve(Request(source, options.port, options.open, tuple(options.sphinx_options)))
@@ -120,7 +137,7 @@ def _check(options: argparse.Namespace) -> None:
 def _explain(options: argparse.Namespace) -> None:
     source = options.source.resolve()
     check_project(source)
-    explanation = explain(source, options.page)
+    explanation = explain(source, options.page, dict(options.overrides))
     print(explanation.to_json() if options.json else explanation.to_text())
 
 

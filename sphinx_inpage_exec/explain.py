@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from .preview.processes import FailureError
 from .project import Project, read_project
 from .settings import Settings
 from .settings.model import SECTIONS, keys_of
-from .settings.reading import Said, read
+from .settings.reading import ROOT, Said, read
 from .settings.report import Report
 from .settings.suggest import nearest
 from .sources import OLD_KERNEL, ProjectSource, page_kernel, page_value, project_source
-from .tags import SWITCHES, normal_tags
+from .tags import BUTTONS, SWITCHES, buttons_of, normal_tags
 from .transforms import cells_of
 
 _DEFAULT = "the default"
@@ -53,19 +53,21 @@ class Explanation:
         return "\n".join([self.docname, *(f"  {left.ljust(width)}  {origin}" for left, origin in rows)])
 
 
-def explain(source: Path, page: str) -> Explanation:
+def explain(source: Path, page: str, overrides: Mapping[str, str] | None = None) -> Explanation:
     """Read the project in ``source`` without running any of it, and explain one page.
 
-    ``page`` is the name of a document, or its file. Raises `FailureError` for a page that is not there, and
-    where the project can not be read or does not load the extension.
+    ``page`` is the name of a document, or its file; ``overrides`` go before what conf.py says. Raises
+    `FailureError` for a page that is not there, and where the project can not be read or does not load the
+    extension.
     """
-    with read_source(source) as reading:
+    overrides = overrides or {}
+    with read_source(source, overrides) as reading:
         app = reading.app
         if __package__ not in app.extensions:
             addition = f'extensions.append("{__package__}")'
             raise FailureError(f"{source} does not load the extension; add {addition} to its conf.py")
         docname = _docname(app, page)
-        explained = Page(app, docname)
+        explained = Page(app, docname, overrides)
         return Explanation(docname, tuple(explained.values()), tuple(explained.cells()))
 
 
@@ -83,10 +85,10 @@ def _docname(app: Sphinx, page: str) -> str:
 
 
 class Page:
-    """A document, and what its project and it say."""
+    """A document, and what its project, the command line and it say."""
 
-    def __init__(self, app: Sphinx, docname: str) -> None:
-        self.app, self.docname = app, docname
+    def __init__(self, app: Sphinx, docname: str, overrides: Mapping[str, str]) -> None:
+        self.app, self.docname, self.overrides = app, docname, overrides
         self.project: Project = read_project(app)
         self.source: ProjectSource = project_source(app.config, Path(app.srcdir), Path(app.confdir))
         self.metadata = app.env.metadata.get(docname, {})
@@ -117,6 +119,10 @@ class Page:
             for name, opposite in SWITCHES.items():
                 for tag in {name, opposite}.intersection(normal_tags(cell["tags"])):
                     yield Value(f"cell {number}, {name}", tag == name, f"its tag {tag}")
+            buttons = buttons_of(cell["tags"])
+            if buttons is not None:
+                named = ", ".join(tag for tag in normal_tags(cell["tags"]) if tag in BUTTONS)
+                yield Value(f"cell {number}, cell-buttons", buttons, f"its tags {named}")
 
     def _value(self, key: str, value: object) -> Value:
         shown = json.loads(masked(json.dumps(value), self.secrets))
@@ -124,12 +130,16 @@ class Page:
 
     def _backends(self) -> str:
         if self.said.switch is False or self.said.backends:
-            return self._on_page(next(iter(self.said.backends), ""))
+            return self._on_page(self._first(self.said))
         if self.project.settings.backends or self.said.switch is None:
             said = self.said_before.switch is not None or self.said_before.backends
-            first = next(iter(self.said_before.backends), "")
-            return self._in_project(first) if said else _DEFAULT
+            return self._in_project(self._first(self.said_before)) if said else _DEFAULT
         return f"{self._on_page('')}, which switches it on"
+
+    def _first(self, said: Said) -> str:
+        """Return the backend that decides: the one in use, else the first that is named; empty for none."""
+        used = [name for name in self.settings.backends if name in said.backends]
+        return next(iter((*used, *said.backends)), "")
 
     def _origin(self, key: str, value: object) -> str:
         if _says(self.said, key):
@@ -150,9 +160,19 @@ class Page:
         return f"the page, {self._relative(file)}{f':{line}' if line else ''}"
 
     def _in_project(self, key: str) -> str:
+        if override := self._override(f"{ROOT}.{key}".rstrip(".")):
+            return f"-D {override} on the command line"
         if self.source.former:
             return f"{self.source.former.name} in {self._relative(self.source.file)}"
         return self._relative(Path(self.source.location(f"jupyter.{key}".rstrip("."))))
+
+    def _override(self, key: str) -> str | None:
+        """Return the override that says a key: its own, one of what it is in, or one that alone names it."""
+        own = [name for name in self.overrides if f"{key}.".startswith(f"{name}.")]
+        raw, backend = self.source.raw, key.removeprefix(f"{ROOT}.")
+        if isinstance(raw, Mapping) and backend in SECTIONS and backend not in raw:
+            own += [name for name in self.overrides if name.startswith(f"{key}.")]
+        return max(own, key=len, default=None)
 
     def _relative(self, file: Path) -> str:
         for folder in (self.app.confdir, self.app.srcdir):

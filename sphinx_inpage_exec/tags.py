@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from .settings.wording import CELL_BUTTONS
+
 INIT: Final = "init-cell"
 """Runs before the cells that are not tagged so."""
 STATIC: Final = "static"
@@ -18,6 +20,11 @@ MAY_FAIL: Final = "raises-exception"
 
 SWITCHES: Final = {name: f"no-{name}" for name in ("run-on-connect", "start-on-touch", "fold-hidden")}
 """The settings that a cell can have for itself as a tag, each with the tag for its opposite."""
+
+_BUTTON: Final = "cell-buttons-"
+_NO_BUTTONS: Final = "no-cell-buttons"
+BUTTONS: Final = (*(f"{_BUTTON}{name}" for name in CELL_BUTTONS), _NO_BUTTONS)
+"""The setting `cellButtons` of one cell: it has the buttons that its tags name, or none."""
 
 OLD_HIDDEN_INIT: Final = "thebe-remove-input-init"
 """Means `remove-input` as well, which the extensions that read notebooks do not know of it."""
@@ -43,6 +50,7 @@ _KNOWN = {
     READ_ONLY,
     *SWITCHES,
     *SWITCHES.values(),
+    *BUTTONS,
     *OLD_TAGS,
     *OLD_PAGE_TAGS,
 }
@@ -58,6 +66,17 @@ def switched(tags: Iterable[str], name: str, *, default: bool) -> bool:
     """Return what the tags of a cell say about one of the `SWITCHES`, else the default."""
     named = set(normal_tags(tags))
     return name in named or (default and SWITCHES[name] not in named)
+
+
+def buttons_of(tags: Iterable[str]) -> list[str] | None:
+    """Return the buttons that the tags of a cell leave it; None where they say nothing of buttons."""
+    named = [tag for tag in normal_tags(tags) if tag in BUTTONS]
+    return [tag.removeprefix(_BUTTON) for tag in named if tag != _NO_BUTTONS] if named else None
+
+
+def is_no_button(tag: str) -> bool:
+    """Whether a tag is about the buttons of its cell, and names none that there is."""
+    return kebab(tag).startswith(_BUTTON) and kebab(tag) not in BUTTONS
 
 
 def texts_of(tags: Iterable[object]) -> list[str]:

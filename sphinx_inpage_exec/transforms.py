@@ -26,7 +26,8 @@ from .nodes import (
     unwrap,
     unwrap_value,
 )
-from .tags import OLD_HIDDEN_INIT, STATIC, kebab, normal_tags
+from .settings.suggest import nearest
+from .tags import BUTTONS, OLD_HIDDEN_INIT, STATIC, is_no_button, kebab, normal_tags
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 NO_CELLS = "This page has no cells, so the power-button directive has no effect. Remove it, or add a cell."
 OUTSIDE = "This check-cell is in no exercise-cell with code to check, so it does not run. Put it into one."
+NO_BUTTON = "The tag %s of this cell names no button, and is left out. Did you mean %s?"
 SECOND = "This page has a power button already, so this one has no effect. Remove it."
 
 
@@ -43,6 +45,8 @@ def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) ->
     for produce in PRODUCERS:
         produce(env, document, text)
     found = cells_of(document)
+    for cell in found:
+        _check_buttons(cell)
     stray = [cell for cell in found if cell.get(CHECKS) == ""]
     for cell in stray:
         logger.warning(OUTSIDE, type=WARNING_TYPE, subtype=Subtype.DIRECTIVE.value, location=cell)
@@ -59,6 +63,14 @@ def produce_cells(env: BuildEnvironment, document: nodes.document, text: str) ->
             logger.warning(message, type=WARNING_TYPE, subtype=Subtype.DIRECTIVE.value, location=bar)
             bar.parent.remove(bar)
     return cells
+
+
+def _check_buttons(cell: Cell) -> None:
+    """Drop the tags that misspell a button."""
+    for tag in filter(is_no_button, cell["tags"]):
+        meant = nearest(kebab(tag), BUTTONS)
+        logger.warning(NO_BUTTON, tag, meant, type=WARNING_TYPE, subtype=Subtype.CELL.value, location=cell)
+    cell["tags"] = [tag for tag in cell["tags"] if not is_no_button(tag)]
 
 
 def values_of(document: nodes.Node, cells: Iterable[Cell]) -> list[nodes.Element]:

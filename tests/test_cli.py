@@ -136,7 +136,7 @@ jupyter:
 # Cells
 
 ```{code-cell}
-:tags: [no-start-on-touch]
+:tags: [no-start-on-touch, cell_buttons_run]
 1
 ```
 """
@@ -168,7 +168,8 @@ def test_explain_tells_for_every_value_who_says_so(
     assert origins["texts.power"] == "conf.py:7"
     assert origins["texts.ready"] == "the page, guide/cells.md:11"
     assert report["cells"] == [
-        {"key": "cell 1, start-on-touch", "value": False, "origin": "its tag no-start-on-touch"}
+        {"key": "cell 1, start-on-touch", "value": False, "origin": "its tag no-start-on-touch"},
+        {"key": "cell 1, cell-buttons", "value": ["run"], "origin": "its tags cell-buttons-run"},
     ]
 
 
@@ -193,6 +194,44 @@ def test_explain_knows_myst_yml_and_a_page_that_says_nothing(
     assert told['backends: ["binder"]'] == "myst.yml:4"
     assert told['binder.repo: "a/b"'] == "the project's own repository, project.github of myst.yml"
     assert told["runOnConnect: true"] == "the default"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["-D", "jupyter=lite"], {"backends": (["lite"], "-D jupyter on the command line")}),
+        (
+            ["-D", "jupyter.binder.ref=v3", "-D", "jupyter.texts.power=Off we go"],
+            {
+                "backends": (["binder"], "conf.py:3"),
+                "binder.ref": ("v3", "-D jupyter.binder.ref on the command line"),
+                "binder.repo": ("a/b", "conf.py:3"),
+                "texts.power": ("Off we go", "-D jupyter.texts.power on the command line"),
+                "foldHidden": (False, "conf.py:3"),
+            },
+        ),
+        (
+            ["-D", "jupyter.lite.index=1", "-D", "jupyter.binder=0"],
+            {
+                "backends": (["lite"], "-D jupyter.lite.index on the command line"),
+                "lite.index": (True, "-D jupyter.lite.index on the command line"),
+            },
+        ),
+        (["-D", "jupyter.foldHidden=1"], {"foldHidden": (False, "the page, index.rst:1")}),
+    ],
+)
+def test_explain_takes_overrides_as_sphinx_build_does_and_names_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], told: dict[str, object]
+) -> None:
+    binder = '{"binder": {"repo": "a/b"}, "foldHidden": False}'
+    page = "Title\n=====\n"
+    if options[-1] == "jupyter.foldHidden=1":
+        page = f':jupyter: {{"foldHidden": false}}\n\n{page}'
+    write_project(tmp_path, f"\nextensions = ['sphinx_inpage_exec']\njupyter = {binder}\n", page)
+    assert main(["explain", "--json", *options, str(tmp_path), "index"]) == 0
+    values = json.loads(capsys.readouterr().out)["values"]
+    found = {one["key"]: (one["value"], one["origin"]) for one in values}
+    assert {key: found.get(key) for key in told} == told
 
 
 @pytest.mark.parametrize(
@@ -244,6 +283,7 @@ def test_check_of_a_project_that_sphinx_can_not_read_ends_with_a_sentence(
         (["serve", "--port", "65536", "."], "65536 is not a port"),
         (["serve", "--port", "0", "."], "0 is not a port"),
         (["explain", "."], "the following arguments are required: PAGE"),
+        (["explain", "-D", "jupyter", ".", "index"], "write it as NAME=VALUE"),
         (["check", ".", "--", "-D", "language=de"], "only `serve` takes options of sphinx-build"),
     ],
 )

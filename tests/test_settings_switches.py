@@ -106,3 +106,20 @@ def test_what_is_hidden_opens_as_the_author_says(
     built = build(source, extensions=(extension,), jupyter={"lite": True, "foldHidden": fold})
     (details,) = built.page().select(".inpage-exec-cell details")
     assert details.has_attr("open") is is_open
+
+
+def test_the_buttons_of_a_cell_are_named_by_its_tags_or_by_the_classes_of_its_block(build: Build) -> None:
+    cell = CELL.replace(".. code-cell::\n", ".. code-cell::\n   :tags: cell_buttons_reset\n")
+    block = "\n.. code-block:: python\n   :class: thebe cell-buttons-run mine\n\n   x = 1\n"
+    built = build({"index.rst": f"{cell}{block}"}, jupyter=True, strict=True)
+    tags = [cell["tags"] for cell in built.payload()["cells"]]
+    assert tags == [["cell-buttons-reset"], ["cell-buttons-run"]]
+
+
+def test_a_button_that_there_is_not_is_told_and_left_out(build: Build) -> None:
+    cell = CELL.replace(".. code-cell::\n", ".. code-cell::\n   :tags: cell-buttons-rnu, mine\n")
+    built = build({"index.rst": cell}, jupyter=True)
+    (warning,) = built.warnings
+    assert "cell-buttons-rnu of this cell names no button" in warning
+    assert "Did you mean cell-buttons-run?" in warning
+    assert built.payload()["cells"][0]["tags"] == ["mine"]

@@ -57,6 +57,15 @@ def test_a_cell_can_run_by_itself_where_the_others_do_not(page: Page, switched: 
     expect(cell(page, 2)).to_have_attribute("data-state", "idle")
 
 
+def test_a_cell_has_the_buttons_that_its_tags_name(page: Page, switched: Site) -> None:
+    run_page(page, switched.page("setup"))
+    assert names_of(cell(page, 3).locator("button[data-action]")) == ["run", "copy-link"]
+    expect(cell(page, 4).locator("button, summary")).to_have_count(0)
+    expect(action(cell(page, 2), "reset")).to_be_visible()
+    action(cell(page, 3), "run").click()
+    expect(output_of(cell(page, 3))).to_have_text("two buttons", timeout=KERNEL_TIMEOUT)
+
+
 @pytest.mark.parametrize("how", ["click", "Enter"])
 def test_a_touch_of_a_cell_starts_a_page_without_a_power_button(page: Page, switched: Site, how: str) -> None:
     page.goto(switched.page("touch"))

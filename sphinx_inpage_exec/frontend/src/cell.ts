@@ -20,7 +20,7 @@ import type { Kernel, LiveOutput, RunResult } from "./kernel";
 import type { SessionCell } from "./session";
 import { type StringKey, text } from "./strings";
 import type { Finished } from "./values";
-import { switched } from "./tags";
+import { buttonsOf, switched } from "./tags";
 
 /** What the reader can ask of a cell from its own controls. */
 export interface CellHost {
@@ -259,7 +259,7 @@ export class Cell implements SessionCell, EditableCell {
   #makeBar(): HTMLElement {
     const bar = fromTemplate("cellBarTemplate", "cellBar");
     bar.hidden = true;
-    if (!this.#verdict) keepButtons(bar, this.settings.cellButtons);
+    if (!this.#verdict) keepButtons(bar, buttonsOf(this.data.tags, this.settings.cellButtons));
     for (const [button, action] of actionButtons<CellAction>(bar)) {
       button.addEventListener("click", () => this.host.act(this, action));
     }

@@ -27,12 +27,9 @@ export function actionButtons<Action extends string>(root: HTMLElement): [HTMLBu
 }
 
 /** Leave only the buttons that the author has chosen. Whoever has a server kept is always offered to forget it. */
-export function keepButtons<Action extends string>(
-  root: HTMLElement,
-  chosen: readonly Action[] | undefined,
-): void {
+export function keepButtons(root: HTMLElement, chosen: readonly string[] | undefined): void {
   if (!chosen) return;
-  const kept: readonly string[] = [...chosen, "forget"];
+  const kept = [...chosen, "forget"];
   for (const [button, action] of actionButtons(root)) if (!kept.includes(action)) button.remove();
   for (const menu of root.querySelectorAll(`.${classes.menu}`))
     if (!menu.querySelector("button")) menu.remove();
