@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from .contract import CELL, CELL_ID, CELL_STATES, FOLD, SOURCE, STATE, STORED, VALUE, VALUE_ID
+from .contract import BAR, CELL, CELL_ID, CELL_STATES, FOLD, SOURCE, STATE, STORED, VALUE, VALUE_ID
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 _HIDDEN = re.compile(r'<details(?= class="[^"]*\bhide\b)')
+BAR_PLACE: Final = f'<div class="{BAR}"></div>'
+"""What stands in a page until the bar comes."""
+
 EXAMPLES = "examples"
 EXPECTED = "expected"
 KERNEL = "kernel"
@@ -77,9 +80,10 @@ class BlockValue(nodes.container):
 
 
 class PowerBar(nodes.General, nodes.Element):
-    """The place where an author wants the power button; with ``html``, the bar itself.
+    """The place where an author wants the power button; with ``html``, what is put there last.
 
-    Not raw HTML, whose text Sphinx takes into the index of its search.
+    Whoever takes the page before, such as the makers of feeds, finds an empty element. It is not raw HTML,
+    whose text Sphinx takes into the index of its search.
     """
 
 
@@ -173,8 +177,8 @@ def depart_cell(self: HTML5Translator, node: Cell) -> None:
 
 
 def visit_power_bar(self: HTML5Translator, node: PowerBar) -> None:
-    """Write the bar; nothing where a document is rendered that was never resolved."""
-    self.body.append(node.get("html", ""))
+    """Write the place of the bar; nothing where a document is rendered that was never resolved."""
+    self.body.append(BAR_PLACE if "html" in node else "")
     raise nodes.SkipNode
 
 

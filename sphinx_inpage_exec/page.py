@@ -12,13 +12,13 @@ from docutils import nodes
 from markupsafe import Markup
 
 from .assets import SCRIPT, STYLE
-from .contract import BAR, VERSION, CellData, GluedData, Payload, encode
+from .contract import VERSION, CellData, GluedData, Payload, encode
 from .folding import fold_hidden
 from .kernels import Kernels, kernels_of
 from .libraries import Libraries
 from .lite.reading import python_sources
 from .lite.site import LiteSite
-from .nodes import EXPECTED, VALUES, Cell, PowerBar
+from .nodes import BAR_PLACE, EXPECTED, VALUES, Cell, PowerBar
 from .project import Project
 from .settings import Settings
 from .settings.wording import POWER
@@ -107,7 +107,8 @@ class Pages:
         cells = cells_of(document) if document else []
         if document and cells:
             payload = encode(self._payload(app.env, pagename, cells, _glued(values_of(document, cells))))
-            context["body"] += self._page_parts.replace(_PAYLOAD, payload)
+            body = _with_bar(context["body"], document)
+            context["body"] = body + self._page_parts.replace(_PAYLOAD, payload)
         if cells or app.registry.html_assets_policy == "always":
             app.add_js_file(SCRIPT, loading_method="defer")
             app.add_css_file(STYLE)
@@ -122,7 +123,7 @@ class Pages:
         if has_place or settings.power_button == "top":
             return PowerBar(html=self._power(dict(settings.texts).get(POWER, "")) + links)
         if settings.start_on_touch or settings.connect_on_load:
-            return PowerBar(html=f'<div class="{BAR}"></div>\n{links}')
+            return PowerBar(html=f"{BAR_PLACE}\n{links}")
         return None
 
     def _payload(
@@ -159,6 +160,12 @@ class Pages:
         candidates = (pagename, cells[0]["docname"])
         docname = next(name for name in candidates if self._settings(env, name).enabled)
         return docname, self._settings(env, docname)
+
+
+def _with_bar(body: str, document: nodes.document) -> str:
+    """Put the bar in its place; where somebody has rewritten that, at the top."""
+    bar = next((str(each["html"]) for each in document.findall(PowerBar)), "")
+    return body.replace(BAR_PLACE, bar, 1) if BAR_PLACE in body else bar + body
 
 
 def _shown(settings: Settings) -> Mapping[str, object]:

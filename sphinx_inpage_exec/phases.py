@@ -127,7 +127,8 @@ def _on_builder(project: Project, app: Sphinx) -> None:
     site = LiteSite(project.place, Path(app.outdir, "_static", SCRIPT).parent)
     pages = Pages(project, templates(app), site, read_libraries(app))
     app.connect("doctree-resolved", pages.settle)
-    app.connect("html-page-context", pages.add)
+    # Late, because others take the text of a page here, for feeds.
+    app.connect("html-page-context", pages.add, priority=900)
     mark = Mark(app)
     app.connect("env-get-updated", mark.pages)
     # Late, because others write files as well.

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from building import Build, Built, code, ipynb, text_notebook
 
 RST = """\
@@ -137,6 +138,30 @@ def test_a_parallel_build_is_equal_to_a_serial_one(build: Build, builder: str) -
     serial = build(sources, builder, folder="serial", **options)
     parallel = build(sources, builder, folder="parallel", parallel=2, **options)
     assert contents(serial) == contents(parallel)
+
+
+FEED = """
+def setup(app):
+    def keep(app, page, template, context, document):
+        if document:
+            (app.outdir / f"{page}.feed").write_text(context["body"], encoding="utf-8")
+    app.connect("html-page-context", keep)
+"""
+"""How extensions that make feeds take the text of a page."""
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_feed_has_the_code_of_a_page_and_nothing_of_the_interface(build: Build, touch: bool) -> None:
+    jupyter = {"lite": True, "startOnTouch": touch, "powerButton": "directive" if touch else "top"}
+    launch = {"inpage_exec_launch": ["binder"], "html_context": {"github_user": "a", "github_repo": "b"}}
+    built = build(SOURCES, jupyter=jupyter, conf=FEED, strict=True, **launch, **OPTIONS)
+    feed = BeautifulSoup((built.directory / "literal.feed").read_text("utf-8"), "html.parser")
+    assert "first = 1" in feed.get_text()
+    assert [tag.name for tag in feed.select("template, script, button, .inpage-exec-launch")] == []
+    assert [bar.get_text() for bar in feed.select(".inpage-exec-bar")] == [""]
+    (bar,) = built.page("literal").select(".inpage-exec-bar")
+    assert bool(bar.select("button")) is not touch
+    assert bar.find_next("h1") and built.page("literal").select(".inpage-exec-launch")
 
 
 def test_the_environment_holds_nothing_of_ours(build: Build) -> None:
