@@ -50,6 +50,12 @@ def backend_of(server: LocalServer, **changes: object) -> dict[str, object]:
     return {"server": {"url": server.url, "token": server.token, **changes}}
 
 
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until something is so on a server."""
+    StopSignal().wait_for(condition, 30.0)
+    assert condition()
+
+
 @dataclass
 class Servers:
     """Everything needed to start servers, and what pages may ask and must not tell: hosts and tokens."""

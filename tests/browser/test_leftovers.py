@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from playwright.sync_api import Error as BrowserError
@@ -20,12 +18,11 @@ from reader import (
     wait_cell,
     wait_state,
 )
-from servers import BuildSite, StartServer, backend_of
+from servers import BuildSite, StartServer, backend_of, wait_for
 from sites import Site, SiteServer
 from storage import INSECURE_HOST, KINDS, NO_LAST_REQUEST, fill, kept
 
 from sphinx_inpage_exec.preview.jupyter import LocalServer
-from sphinx_inpage_exec.preview.processes import StopSignal
 
 CRASH = "chrome://crash"
 """An address that ends the process behind a page of Chromium; Firefox lets nobody open its own."""
@@ -45,12 +42,6 @@ def own_site(build_site: BuildSite, server: LocalServer) -> Site:
 
 def sessions(server: LocalServer) -> list[str]:
     return [one["id"] for one in server.call("api/sessions")]
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until something is so on a server."""
-    StopSignal().wait_for(condition, 30.0)
-    assert condition()
 
 
 def expect_one_session(server: LocalServer) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserType, Page, expect
+from frontend_tools import FRONTEND, install
+from playwright.sync_api import BrowserType, Page, WebSocket, expect
 from reader import (
     CONTRACT,
     KERNEL_TIMEOUT,
@@ -15,26 +17,58 @@ from reader import (
     cell,
     output_of,
     panel,
+    press_and_run,
     press_power,
     run_page,
     source_of,
+    status,
     wait_cell,
     wait_state,
 )
-from servers import BuildSite, backend_of
+from servers import BuildSite, backend_of, wait_for
 from sites import Site
 
 from sphinx_inpage_exec.preview.jupyter import LocalServer
 
 POWER = f"button.{CONTRACT['classes']['power']}"
 
-SWAP = """async address => {
-  const answer = await fetch(address);
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-  document.body.replaceWith(document.adoptNode(next.body));
-  history.pushState({}, "", address);
+MODULES = FRONTEND / "node_modules"
+READABILITY = MODULES / "@mozilla" / "readability" / "Readability.js"
+TURBO = MODULES / "@hotwired" / "turbo" / "dist" / "turbo.es2017-umd.js"
+
+SWAPPING: dict[str, dict[str, object]] = {
+    "Turbo": {"html_static_path": [str(TURBO.parent)], "html_js_files": [TURBO.name]},
+    "instant navigation": {
+        "extensions": ["myst_nb", "sphinx_immaterial", "sphinx_inpage_exec"],
+        "html_theme": "sphinx_immaterial",
+        "html_theme_options": {"features": ["navigation.instant"], "site_url": "{url}", "font": False},
+        "html_baseurl": "{url}",
+    },
+}
+"""What puts the next page in the place of this one without loading it, by its values in conf.py."""
+
+ARTICLE = "() => new Readability(document.cloneNode(true)).parse().textContent"
+"""What a reader mode shows of a page."""
+
+LABELS = """() => {
+  const templates = [...document.querySelectorAll("template[id^=inpage-exec]")];
+  const shown = document.querySelectorAll(".inpage-exec-power, .inpage-exec-cell-bar [data-part=state]");
+  const texts = templates.flatMap(({ content }) => [...content.querySelectorAll("button, summary")]);
+  return [...shown, ...texts].map(({ textContent }) => textContent.trim()).filter((text) => text);
 }"""
-"""What Turbo does to go to another page."""
+"""The words of our interface on a page."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _modules() -> None:
+    """What is tested beside us comes with the development tools of the frontend."""
+    install()
+
+
+@pytest.fixture(params=SWAPPING)
+def swapped(request: pytest.FixtureRequest, build_site: BuildSite, jupyter_server: LocalServer) -> Site:
+    """A site whose pages are put in the place of each other."""
+    return build_site(confoverrides={"jupyter": backend_of(jupyter_server), **SWAPPING[request.param]})
 
 
 def test_a_page_whose_script_is_blocked_shows_no_button_that_does_nothing(page: Page, site: Site) -> None:
@@ -105,41 +139,96 @@ def test_a_page_that_the_reader_comes_back_to_runs(
     expect(output_of(cell(page, 2))).to_contain_text("hello from reStructuredText")
 
 
-def test_a_page_that_is_put_in_the_place_of_another_runs_and_ends_what_was_there(
-    page: Page, site: Site, jupyter_server: LocalServer
+def test_cells_of_a_page_that_is_swapped_in_run_and_nothing_is_left_of_the_one_before(
+    page: Page, swapped: Site, jupyter_server: LocalServer
 ) -> None:
-    run_page(page, site.page("literal"))
-    with page.expect_request(lambda request: request.method in ("DELETE", "POST") and "/api/" in request.url):
-        page.evaluate(SWAP, site.page("hidden"))
+    before = sessions(jupyter_server)
+    sockets: list[WebSocket] = []
+
+    def note(socket: WebSocket) -> None:
+        sockets.append(socket)
+
+    page.on("websocket", note)
+    run_page(page, swapped.page("hidden"))
+    page.evaluate("window.stays = true")
+    heard = own_listeners(page)
+    for name, title, output in (
+        ("literal", "Literal blocks that run", "hello from reStructured"),
+        ("hidden", "Cells that are hidden", "the answer is 42"),
+    ):
+        mine = sessions(jupyter_server) - before
+        assert len(mine) == 1
+        old, sockets[:] = [*sockets], []
+        follow(page, name, title)
+        wait_state(page, "idle")
+        press_power(page)
+        expect(output_of(cell(page, 2))).to_contain_text(output, timeout=KERNEL_TIMEOUT)
+        wait_state(page, "ready")
+        expect(panel(page)).to_have_count(1)
+        expect(status(page)).to_have_count(1)
+        for socket in old:
+            if not socket.is_closed():
+                socket.wait_for_event("close")
+        wait_for(partial(ended, jupyter_server, mine))
+    assert own_listeners(page) == heard
+    assert page.evaluate("window.stays")
+
+
+def test_a_page_that_is_swapped_out_comes_back_by_the_history_and_runs(page: Page, swapped: Site) -> None:
+    run_page(page, swapped.page("hidden"))
+    page.evaluate("window.stays = true")
+    follow(page, "plain", "A page without cells")
+    expect(page.locator("html")).not_to_have_attribute("data-inpage-exec", "ready")
+    expect(status(page)).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Cells that are hidden")).to_be_visible()
     wait_state(page, "idle")
     press_power(page)
     expect(output_of(cell(page, 2))).to_contain_text("the answer is 42", timeout=KERNEL_TIMEOUT)
     expect(panel(page)).to_have_count(1)
-    expect(page.locator(".inpage-exec-status")).to_have_count(1)
-    page.evaluate(SWAP, site.page("search"))
-    expect(page.locator("html")).not_to_have_attribute("data-inpage-exec", "ready")
-    expect(page.locator(".inpage-exec-status")).to_have_count(0)
-
-
-def test_cells_of_a_page_that_instant_navigation_brings_run(
-    page: Page, build_site: BuildSite, jupyter_server: LocalServer
-) -> None:
-    options = {"features": ["navigation.instant"], "site_url": "{url}", "font": False}
-    site = build_site(
-        confoverrides={
-            "jupyter": backend_of(jupyter_server),
-            "extensions": ["myst_nb", "sphinx_immaterial", "sphinx_inpage_exec"],
-            "html_theme": "sphinx_immaterial",
-            "html_theme_options": options,
-            "html_baseurl": "{url}",
-        }
-    )
-    run_page(page, site.page("hidden"))
-    page.evaluate("window.stays = true")
-    page.locator("nav a[href$='literal.html']").first.evaluate("link => link.click()")
-    page.wait_for_url("**/literal.html")
-    expect(page.get_by_role("heading", name="Literal blocks that run")).to_be_visible()
-    wait_state(page, "idle")
-    press_power(page)
-    expect(output_of(cell(page, 2))).to_contain_text("hello from reStructured", timeout=KERNEL_TIMEOUT)
     assert page.evaluate("window.stays")
+
+
+def follow(page: Page, name: str, title: str) -> None:
+    """Follow a link to another page of the site, and wait until it is there."""
+    page.locator(f"a[href$='{name}.html']").first.evaluate("link => link.click()")
+    page.wait_for_url(f"**/{name}.html")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+def sessions(server: LocalServer) -> set[str]:
+    return {one["id"] for one in server.call("api/sessions")}
+
+
+def ended(server: LocalServer, some: set[str]) -> bool:
+    return not some & sessions(server)
+
+
+def own_listeners(page: Page) -> list[str]:
+    """What our scripts listen to where nothing is swapped: on the document and the window."""
+    tools = page.context.new_cdp_session(page)
+    scripts: dict[str, str] = {}
+    tools.on("Debugger.scriptParsed", lambda one: scripts.update({one["scriptId"]: one["url"]}))
+    tools.send("Debugger.enable")
+    found: list[str] = []
+    for name in ("document", "window"):
+        target = tools.send("Runtime.evaluate", {"expression": name})["result"]["objectId"]
+        heard = tools.send("DOMDebugger.getEventListeners", {"objectId": target})["listeners"]
+        found += [one["type"] for one in heard if "/inpage_exec/" in scripts[one["scriptId"]]]
+    tools.detach()
+    assert found
+    return sorted(found)
+
+
+@pytest.mark.parametrize("ran", [False, True])
+def test_reader_mode_shows_the_text_and_the_code_and_nothing_of_the_interface(
+    page: Page, site: Site, *, ran: bool
+) -> None:
+    page.goto(site.page("states"))
+    if ran:
+        press_and_run(page)
+    page.add_script_tag(path=READABILITY)
+    article = page.evaluate(ARTICLE)
+    for own in ("Who reads this is greeted", 'print("hello", name)', "two = ...", 'print("behind it")'):
+        assert own in article
+    assert [label for label in page.evaluate(LABELS) if label in article] == []

@@ -184,7 +184,10 @@ export class ThebeKernel implements Kernel, Kernels {
   }
 
   abandon(): void {
+    this.#ended = true;
     this.surroundings.end().catch(() => undefined);
+    // Where a theme swaps pages, the connection would outlive its page.
+    this.#release();
   }
 
   launchUrl(): Promise<string | null> {
