@@ -110,6 +110,16 @@ def proposal_of(where: Page | Locator) -> Locator:
     return where.locator(_class("proposal"))
 
 
+def fold(where: Page | Locator, name: str) -> Locator:
+    """What opens a hint, a solution or a check, by its title."""
+    return where.locator(f"{_class('fold')} > summary").get_by_text(name, exact=True)
+
+
+def verdict_of(where: Page | Locator) -> Locator:
+    """What the check of an exercise says."""
+    return where.locator(_class("verdict"))
+
+
 def menu_action(where: Locator, name: str) -> Locator:
     """A button in the menu of the control panel or of a cell, which is opened for it."""
     where.locator(f"{_class('menu')} > summary").click()

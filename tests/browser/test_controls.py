@@ -50,9 +50,12 @@ def test_interrupt_ends_an_endless_cell_and_the_cells_after_it_are_not_run(endle
 
 
 def test_a_waiting_cell_is_taken_out_of_the_queue(endless: Page) -> None:
-    action(cell(endless, 3), "interrupt").click()
+    expect(action(cell(endless, 2), "interrupt")).to_have_accessible_name("Interrupt")
+    cell(endless, 3).get_by_role("button", name="Take out of the queue").click()
     wait_cell(cell(endless, 3), "idle")
     wait_cell(cell(endless, 2), "running")
+    action(cell(endless, 3), "run").click()
+    wait_cell(cell(endless, 3), "queued")
 
 
 def test_restart_loses_variables_and_leaves_no_cell_running(endless: Page) -> None:

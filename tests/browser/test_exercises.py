@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from reader import action, cell, output_of, run_page, source_of
+from playwright.sync_api import Page, expect
+from reader import action, cell, output_of, run_page, verdict_of, write
 from servers import BuildSite, backend_of
 from sites import Site
 
@@ -25,42 +25,30 @@ def exercises(
     return build_site(source, confoverrides={"jupyter": backend_of(jupyter_server)})
 
 
-def write(page: Page, code: str) -> None:
-    """Put code in the place of the reader's, as a reader does with the keyboard."""
-    source_of(cell(page, 1)).locator("pre, .cm-content").first.click()
-    expect(cell(page, 1).locator(".cm-content")).to_be_focused()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(code)
-
-
-def verdict(page: Page) -> Locator:
-    return page.locator(".inpage-exec-verdict")
-
-
 def test_a_check_says_in_words_what_is_right(page: Page, exercises: Site) -> None:
     run_page(page, exercises.page("index"))
     expect(cell(page, 2)).to_have_attribute("data-state", "idle")
     check = page.get_by_role("button", name="Check", exact=True)
     check.click()
-    expect(verdict(page)).to_have_text("total returns nothing yet. Write `return`.")
+    expect(verdict_of(page)).to_have_text("total returns nothing yet. Write `return`.")
     expect(output_of(cell(page, 2))).to_be_hidden()
-    write(page, "def total(numbers):\n    return len(numbers)")
+    write(page, 1, "def total(numbers):\n    return len(numbers)")
     check.click()
-    expect(verdict(page)).to_have_text("total([1, 2]) is 2, and should be 3.")
-    write(page, "def total(numbers):\n    return sum(numbers)")
+    expect(verdict_of(page)).to_have_text("total([1, 2]) is 2, and should be 3.")
+    write(page, 1, "def total(numbers):\n    return sum(numbers)")
     check.press("Enter")
-    expect(verdict(page)).to_have_text("That is right.")
+    expect(verdict_of(page)).to_have_text("That is right.")
     expect(check).to_be_focused()
     action(cell(page, 2), "reset").click()
-    expect(verdict(page)).to_be_hidden()
+    expect(verdict_of(page)).to_be_hidden()
 
 
 def test_a_check_that_breaks_asks_for_the_code_above(page: Page, exercises: Site) -> None:
     run_page(page, exercises.page("index"))
-    write(page, "del total")
+    write(page, 1, "del total")
     page.get_by_role("button", name="Check", exact=True).click()
-    expect(verdict(page)).to_contain_text("NameError: name 'total' is not defined")
-    expect(verdict(page)).to_contain_text("Does your code above run?")
+    expect(verdict_of(page)).to_contain_text("NameError: name 'total' is not defined")
+    expect(verdict_of(page)).to_contain_text("Does your code above run?")
 
 
 @pytest.mark.parametrize("javascript", [True, False])

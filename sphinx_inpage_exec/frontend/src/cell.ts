@@ -61,6 +61,8 @@ export class Cell implements SessionCell, EditableCell {
   #bar: HTMLElement | null = null;
   #output: { kernel: Kernel | null; element: HTMLElement; live: LiveOutput } | null = null;
   #executionCount: number | null = null;
+  /** What the template calls the button that interrupts. */
+  #interrupt: string | null = null;
   readonly #time = new RunTime((words) => this.#write("time", words));
   #taken: { code: string; source: Source } | null = null;
 
@@ -158,6 +160,7 @@ export class Cell implements SessionCell, EditableCell {
     this.#element.setAttribute(attributes.state, state);
     const words = note ?? stateTexts[state];
     this.#write("state", words ? text(words) : "");
+    this.#nameStop(state);
     this.#measure(state);
     announce("cell", { id: this.data.id, state, executionCount: this.#executionCount });
   }
@@ -312,6 +315,15 @@ export class Cell implements SessionCell, EditableCell {
 
   #showStored(shown: boolean): void {
     for (const stored of this.#stored) stored.hidden = !shown;
+  }
+
+  /** The button that interrupts a cell takes one that waits out of the queue. */
+  #nameStop(state: CellState): void {
+    const button = this.#bar?.querySelector<HTMLElement>('[data-action="interrupt"]');
+    if (!button) return;
+    this.#interrupt ??= button.title;
+    button.title = state === "queued" ? text("dequeue") : this.#interrupt;
+    button.setAttribute("aria-label", button.title);
   }
 
   #measure(state: CellState): void {

@@ -46,6 +46,7 @@ export class Panel {
     for (const [button, action] of actionButtons<PageAction>(this.element)) {
       button.addEventListener("click", () => onAction(action));
     }
+    this.element.addEventListener("keydown", (event) => moveByArrow(this.element, event));
   }
 
   /** Show the panel where the power button stood. */
@@ -74,4 +75,15 @@ export class Panel {
       button.disabled = whileBusy.has(action) ? state !== "busy" : !connected && action !== "reset";
     }
   }
+}
+
+/** The arrow keys go from control to control, as a toolbar promises; Tab goes there as well. */
+function moveByArrow(toolbar: HTMLElement, event: KeyboardEvent): void {
+  if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+  const all = [...toolbar.querySelectorAll<HTMLElement>("button:enabled, summary")];
+  const controls = all.filter((control) => control.checkVisibility());
+  const forward = (event.key === "ArrowRight") !== (getComputedStyle(toolbar).direction === "rtl");
+  const next = controls.findIndex((control) => control === event.target) + (forward ? 1 : -1);
+  controls.at(next % controls.length)?.focus();
+  event.preventDefault();
 }
