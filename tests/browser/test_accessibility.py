@@ -9,10 +9,12 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from reader import (
+    KERNEL_TIMEOUT,
     action,
     cell,
+    fold,
     menu_action,
     output_of,
     press_and_run,
@@ -21,8 +23,10 @@ from reader import (
     run_page,
     source_of,
     status,
+    verdict_of,
     wait_cell,
     wait_state,
+    write,
 )
 from servers import BuildSite, backend_of
 from sites import Site
@@ -53,11 +57,21 @@ THEMES = [
 MORE = {
     "sphinx_immaterial": {
         "extensions": ["myst_nb", "sphinx_immaterial", "sphinx_inpage_exec"],
-        "html_theme_options": {"font": False},
+        "html_theme_options": {
+            # It asks Google for one otherwise.
+            "font": False,
+            "palette": [
+                {"media": "(prefers-color-scheme: light)", "scheme": "default"},
+                {"media": "(prefers-color-scheme: dark)", "scheme": "slate"},
+            ],
+        },
     }
 }
-"""What a theme needs; this one asks Google for a font otherwise."""
-OUR_BUTTONS = ":is(.inpage-exec-bar, .inpage-exec-status, .inpage-exec-cell-bar) button"
+"""What a theme needs to be light and dark, and to ask nobody."""
+OUR_CONTROLS = (
+    ":is(.inpage-exec-bar, .inpage-exec-status, .inpage-exec-cell-bar, .inpage-exec-fold)"
+    " :is(button, summary, input)"
+)
 SMALLEST = 24
 """CSS pixels that a target has at least, by WCAG 2.2 AA."""
 
@@ -104,13 +118,50 @@ def test_a_page_that_runs_has_no_violation(
     expect_no_violation(reading)
 
 
-def test_a_page_that_can_not_connect_has_no_violation(
+def test_a_page_that_connects_and_fails_to_has_no_violation(
     reading: Page, themed: Callable[..., Site], jupyter_server: LocalServer
 ) -> None:
     site = themed(**backend_of(jupyter_server, token="wrong"), lite=True)
+    held: list[Route] = []
+    holding = True
+
+    def hold(route: Route) -> None:
+        held.append(route) if holding else route.continue_()
+
+    reading.route("**/api/**", hold)
     reading.goto(site.page("errors"))
-    press_power(reading)
+    with reading.expect_request("**/api/**"):
+        press_power(reading)
+    wait_state(reading, "connecting")
+    expect(action(status(reading), "cancel")).to_be_visible()
+    expect_no_violation(reading)
+    holding = False
+    for route in held:
+        route.continue_()
     wait_state(reading, "failed")
+    expect_no_violation(reading)
+
+
+def test_a_page_that_its_reader_works_with_has_no_violation(
+    reading: Page, themed: Callable[..., Site], jupyter_server: LocalServer
+) -> None:
+    run_page(reading, themed(**backend_of(jupyter_server)).page("states"))
+    for name in ("Hint", "Solution", "Check"):
+        fold(reading, name).click()
+    reading.get_by_role("button", name="Check", exact=True).click()
+    expect(verdict_of(reading)).to_have_text("Not yet.")
+    write(reading, 2, "print(nam")
+    reading.keyboard.press("Control+Space")
+    expect(reading.get_by_role("option", name="name", exact=True)).to_be_visible(timeout=KERNEL_TIMEOUT)
+    expect_no_violation(reading)
+    reading.keyboard.press("Escape")
+    write(reading, 1, "name = 'other'")
+    action(cell(reading, 4), "run").click()
+    wait_cell(cell(reading, 4), "running")
+    action(cell(reading, 5), "run").click()
+    wait_cell(cell(reading, 5), "queued")
+    expect(cell(reading, 2)).to_have_attribute("data-edited", "here")
+    expect(cell(reading, 2)).to_have_attribute("data-stale", "")
     expect_no_violation(reading)
 
 
@@ -133,11 +184,7 @@ def test_a_page_at_400_percent_in_forced_colours_keeps_its_controls_in_reach(pag
     page.set_viewport_size({"width": 320, "height": 256})
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     run_page(page, site.page("literal"))
-    visible = [button for button in page.locator(OUR_BUTTONS).all() if button.is_visible()]
-    boxes = [box for button in visible if (box := button.bounding_box())]
-    assert len(boxes) > len(THEMES)
-    assert [box for box in boxes if min(box["width"], box["height"]) < SMALLEST] == []
-    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > 320] == []
+    expect_controls_in_reach(page)
     run = action(cell(page, 1), "run")
     run.focus()
     page.keyboard.press("Tab")
@@ -145,6 +192,29 @@ def test_a_page_at_400_percent_in_forced_colours_keeps_its_controls_in_reach(pag
     expect(run).to_be_focused()
     assert run.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_controls_are_large_enough_and_in_reach_in_every_theme(
+    page: Page, themed: Callable[..., Site], jupyter_server: LocalServer
+) -> None:
+    """Also where a reader has text twice as large, which themes take over or not."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    run_page(page, themed(**backend_of(jupyter_server)).page("states"))
+    expect_controls_in_reach(page)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    expect_controls_in_reach(page)
+
+
+def expect_controls_in_reach(page: Page) -> None:
+    """Every control can be hit, stands inside the window, and cuts nothing of its text off."""
+    shown = page.locator(OUR_CONTROLS).locator("visible=true").all()
+    width = page.evaluate("innerWidth")
+    boxes = [box for control in shown if (box := control.bounding_box())]
+    assert len(boxes) > len(THEMES)
+    assert [box for box in boxes if min(box["width"], box["height"]) < SMALLEST] == []
+    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > width] == []
+    cut = "control => control.scrollWidth > control.clientWidth + 1"
+    assert [control.inner_text() for control in shown if control.evaluate(cut)] == []
 
 
 def test_the_status_is_told_in_few_words(page: Page, site: Site) -> None:
