@@ -65,9 +65,11 @@ class ExerciseCell(SphinxDirective):
         return nodes.title("", "", *inline, *messages)
 
     def _fold_hints(self, exercise: nodes.Element) -> None:
-        for hint in list(exercise.findall(nodes.hint)):
-            fold = _fold(translate("Hint"), "hint", *hint.children)
-            hint.parent.replace(hint, fold)
+        for hint in [node for node in exercise.findall(nodes.Element) if _is_hint(node)]:
+            titles = [node for node in hint.children if isinstance(node, nodes.title)]
+            shown = [node for node in hint.children if node not in titles]
+            title = titles[0].astext() if titles else translate("Hint")
+            hint.parent.replace(hint, _fold(title, "hint", *shown))
 
     def _wrap(self, exercise: nodes.Element, key: str) -> bool:
         """Make the first code block a cell, which may fail: it is not finished."""
@@ -120,6 +122,11 @@ def _blocks(shown: list[Node]) -> list[nodes.literal_block]:
 
 def _fold(title: str, name: str, *children: Node) -> Fold:
     return Fold("", *children, title=title, classes=[name])
+
+
+def _is_hint(node: nodes.Element) -> bool:
+    """Themes such as Immaterial make admonitions with a title and this class of hints."""
+    return isinstance(node, nodes.hint) or (isinstance(node, nodes.admonition) and "hint" in node["classes"])
 
 
 def _is_folded(block: nodes.Element) -> bool:

@@ -79,6 +79,13 @@ def test_an_exercise_is_two_cells_of_which_the_second_checks_the_first(build: Bu
     assert titles == ["Code", "Hint", "Solution", "Check"]
 
 
+def test_an_admonition_with_the_class_of_a_hint_is_one(build: Build) -> None:
+    hint = "   .. admonition:: Look here\n      :class: hint\n\n      It is not three.\n"
+    source = RST.replace("   .. hint::\n\n      It is not three.\n", hint)
+    (fold,) = build({"index.rst": source}, jupyter=True, strict=True).page().select("details.hint")
+    assert fold.get_text(" ", strip=True) == "Look here It is not three."
+
+
 def test_an_exercise_stands_between_the_cells_of_a_notebook(build: Build) -> None:
     built = build({"index.md": MYST}, extensions=("myst_nb",), jupyter=True)
     sources = [cell["source"] for cell in built.payload()["cells"]]
