@@ -39,6 +39,8 @@ NOT_OURS = [
     ".highlight span",
     ".cm-line span",
     ".jp-OutputArea-output [style*='color']",
+    # What MyST-NB has folded is in the colours of the theme.
+    ".admonition-title",
 ]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
