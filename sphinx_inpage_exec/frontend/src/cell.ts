@@ -322,8 +322,10 @@ export class Cell implements SessionCell, EditableCell {
     const button = this.#bar?.querySelector<HTMLElement>('[data-action="interrupt"]');
     if (!button) return;
     this.#interrupt ??= button.title;
-    button.title = state === "queued" ? text("dequeue") : this.#interrupt;
-    button.setAttribute("aria-label", button.title);
+    const name = state === "queued" ? text("dequeue") : this.#interrupt;
+    if (name === button.title) return;
+    button.title = name;
+    button.setAttribute("aria-label", name);
   }
 
   #measure(state: CellState): void {
