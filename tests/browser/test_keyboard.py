@@ -68,7 +68,7 @@ class Keys:
         self.go(action(where, name))
         self.press("Enter")
         expect(action(where, name)).to_be_hidden()
-        # By its own word, because Firefox tells of a download in a panel that has the focus of the window.
+        # By the document's own word: a browser may tell of a download in a panel that has the focus.
         self.page.wait_for_function(HAS_FOCUS, arg=menu_of(where).element_handle())
 
     @contextmanager
