@@ -42,8 +42,8 @@ def test_a_budget_for_what_is_not_built_is_refused(
 
 def test_the_limits_that_the_project_promises_are_in_the_budget() -> None:
     limits = {step["name"]: step["limit"] for step in BUDGET["steps"]}
-    assert limits["page with cells, before the press"] <= 6_000
-    assert limits["press to first output"] <= 82_000
+    assert limits["page with cells, before the press"] <= 4_000
+    assert limits["press to first output"] <= 80_000
 
 
 def _budget(folder: Path, steps: list[dict[str, object]]) -> Path:
