@@ -14,7 +14,7 @@ from typing import Final
 from sphinx.locale import get_translation
 
 CATALOG: Final = "sphinx_inpage_exec"
-EARLY: Final = ("engineMissing", "engineFromFile", "touchLabel")
+EARLY: Final = ("engineMissing", "engineOutdated", "engineFromFile", "touchLabel")
 """What the script of every page may have to say before it has loaded anything."""
 _FILE: Final = "strings.json"
 _lookup = get_translation(CATALOG)

@@ -224,6 +224,13 @@ FAULTS: dict[str, Fault] = {
         test="test_failures.py::test_a_chunk_that_can_not_be_loaded_is_told_and_a_second_press_works",
     ),
     "chunk-never": Fault("Site", "does not give out the engine at all", "engineMissing"),
+    "other-build": Fault(
+        "Site",
+        "gives out a page and a program of different builds",
+        "engineOutdated",
+        "",
+        test="test_failures.py::test_a_page_of_another_build_than_its_program_says_so",
+    ),
     "from-file": Fault(
         "Site",
         "is opened from a file",

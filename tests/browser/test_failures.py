@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from reader import (
+    CONTRACT,
     action,
     cell,
     expect_run,
@@ -172,6 +174,16 @@ def test_a_chunk_that_can_not_be_loaded_is_told_and_a_second_press_works(
     expect(page.get_by_text("The engine could not be loaded").first).to_be_visible()
     page.unroute(f"**/chunks/{chunk}-*")
     press_and_run(page)
+
+
+def test_a_page_of_another_build_than_its_program_says_so(page: Page, site: Site) -> None:
+    page.goto(site.page("literal"))
+    payload = page.locator(f"script#{CONTRACT['ids']['payload']}")
+    earlier = {**json.loads(payload.text_content() or ""), "version": 0}
+    payload.evaluate("(script, text) => { script.textContent = text }", json.dumps(earlier))
+    press_power(page)
+    wait_state(page, "failed")
+    expect(page.get_by_role("alert")).to_contain_text("from different builds of the site")
 
 
 def test_a_page_opened_from_a_file_says_why_it_can_not_run(page: Page, site: Site) -> None:

@@ -4,7 +4,7 @@
  * It is a classic script, because modules do not load from `file://`.
  */
 
-import { engineFromFile, engineMissing, touchLabel } from "../../strings.json";
+import { engineFromFile, engineMissing, engineOutdated, touchLabel } from "../../strings.json";
 import { attributes, type CellData, classes, ids, LINK, type PageState, type Payload } from "./contract";
 import { switched } from "./tags";
 
@@ -129,8 +129,11 @@ async function press(pressed: HTMLElement): Promise<void> {
   preload();
   const page = await load().catch(() => null);
   told?.remove();
-  if (page) await page.start(base);
-  else explain(pressed);
+  if (!page) return explain(pressed, fromFile ? { engineFromFile } : { engineMissing });
+  await page.start(base).catch((error: unknown) => {
+    explain(pressed, { engineOutdated });
+    throw error;
+  });
 }
 
 /** A module that once failed to load stays failed under its address, so every further try has its own. */
@@ -146,13 +149,13 @@ async function load(): Promise<PageModule> {
   }
 }
 
-/** What could not be loaded is told beside what was pressed, because the status box would come with it. */
+/** What keeps the program from starting is told beside what was pressed, because the status box would come with it. */
 let told: HTMLElement | undefined;
 
-function explain(pressed: HTMLElement): void {
+function explain(pressed: HTMLElement, english: Record<string, string>): void {
   told = document.createElement("p");
   told.setAttribute("role", "alert");
-  told.textContent = translated(fromFile ? { engineFromFile } : { engineMissing });
+  told.textContent = translated(english);
   pressed.after(told);
   enter("failed");
 }
