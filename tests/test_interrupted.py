@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -143,7 +144,8 @@ def test_a_folder_of_sphinx_that_may_not_be_written_raises_nothing_of_ours(
     folder.chmod(0o555)
     done = build_obeying(source, tmp_path / "site")
     assert "denied" in done.stderr
-    assert f"{EXTENSION}/" not in done.stderr
+    # A frame of a traceback; what Sphinx says of a file that it copies names our folder as well.
+    assert not re.search(rf'File ".*/{EXTENSION}/', done.stderr)
     folder.chmod(0o755)
     assert_made_good(source, tmp_path / "site", clean)
 
