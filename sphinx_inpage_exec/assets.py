@@ -53,6 +53,11 @@ def add_static_files(app: Sphinx) -> None:
         app.config.html_static_path = [str(STATIC), *app.config.html_static_path]
 
 
+def lacks_script(app: Sphinx) -> bool:
+    """Whether the site lacks the script of all pages: Sphinx only warns where it can not copy it."""
+    return (STATIC / SCRIPT).is_file() and not Path(app.outdir, "_static", SCRIPT).is_file()
+
+
 def copy_file(source: Path, target: Path) -> None:
     """Copy a file into a site, unless it is there already and equal. Raises `OSError` with its name."""
     if target.is_file() and filecmp.cmp(source, target, shallow=False):

@@ -11,7 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
-from .assets import SCRIPT, add_static_files, fingerprint, templates
+from .assets import SCRIPT, add_static_files, fingerprint, lacks_script, templates
 from .cells import jupyter_sphinx, myst_values
 from .diagnostics import WARNING_TYPE, Subtype
 from .directives import add_shared_directives
@@ -117,7 +117,9 @@ def _on_finish(pages: Pages, mark: Mark, app: Sphinx, exception: Exception | Non
         file, reason = error.filename2 or error.filename or pages.lite.folder, error.strerror or error
         logger.warning(NOT_WRITTEN, file, reason, type=WARNING_TYPE, subtype=Subtype.LITE.value)
         return
-    mark.remove()
+    # Pages that were written without it do not name it as those of a clean build do.
+    if not lacks_script(app):
+        mark.remove()
 
 
 def _on_builder(project: Project, app: Sphinx) -> None:
