@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Page
 from reader import CONTRACT
 from servers import backend_of
+from sites import Site
 
-from .pages import WEB, bare_lite_page, bare_page, rst_page, thebe_core_page, thebe_page, thebelab_page
+import sphinx_inpage_exec
+
+from .pages import (
+    WEB,
+    bare_lite_page,
+    bare_page,
+    repl_page,
+    rst_page,
+    thebe_core_page,
+    thebe_page,
+    thebelab_page,
+)
 from .peers import copy_files, moved, unpack
 from .stage import Stage
 
 _TIMEOUT_MS = 300_000
+RUNTIME = Path(sphinx_inpage_exec.__file__).parent / "runtime"
 _OURS = CONTRACT["classes"]
 SLOW_4G = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
 """What Chromium's developer tools call Slow 4G; throughput in bytes a second, latency in milliseconds."""
@@ -147,6 +162,21 @@ def bare_lite(stage: Stage, name: str, site: Client, cells: Sequence[str]) -> Cl
     (folder / "index.html").write_text(bare_lite_page(runtime, cells), encoding="utf-8")
     url = f"{stage.host.origin}/{folder.name}/index.html"
     return Client(stage, url, power="#power", run="#power", output="#output-{}")
+
+
+def jupyterlite_site(stage: Stage, name: str, cells: Sequence[str]) -> Site:
+    """The same cells in consoles of jupyterlite-sphinx, with the Pyodide of our own runtime."""
+    project = stage.project(f"{name}-jupyterlite", {"conf.py": "", "index.rst": repl_page("Page", cells)})
+    shutil.copytree(RUNTIME, project / "static" / "pyodide")
+    conf = {"extensions": ["jupyterlite_sphinx"], "jupyterlite_dir": str(project)}
+    return stage.host.build(project, confoverrides=conf)
+
+
+def jupyterlite(stage: Stage, name: str, cells: Sequence[str]) -> Client:
+    """The first cell in a console of jupyterlite-sphinx, which the press starts."""
+    console = ".jupyterlite_sphinx_try_it_button"
+    url = jupyterlite_site(stage, name, cells).page("index")
+    return Client(stage, url, power=console, run=console, output=".jp-OutputArea-output")
 
 
 def thebe(stage: Stage, name: str, cells: Sequence[str]) -> Client:

@@ -16,6 +16,15 @@ def rst_page(title: str, cells: Sequence[str]) -> str:
     return "\n".join([title, "=" * len(title), "", *blocks])
 
 
+def repl_page(title: str, cells: Sequence[str]) -> str:
+    """A page whose cells are consoles of jupyterlite-sphinx, which start when they are pressed."""
+    consoles = [
+        f".. replite::\n   :kernel: python\n   :prompt: Power\n   :height: 20rem\n\n{indented(cell)}"
+        for cell in cells
+    ]
+    return "\n".join([title, "=" * len(title), "", *consoles])
+
+
 def indented(text: str) -> str:
     """The lines of a text as the content of a directive."""
     return "".join(f"   {line}\n" for line in text.splitlines())

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from .budgets import Budget
 from .model import Readings
 
-_PACKAGES = ("sphinx", "ipykernel", "jupyter-server", "sphinx-inpage-exec")
+_PACKAGES = ("sphinx", "ipykernel", "jupyter-server", "jupyterlite-sphinx", "sphinx-inpage-exec")
 _UNITS = {"": "", "ms": " ms", "s": " s", "MB": " MB", "bytes": " bytes", "requests": "", "pages": ""}
 
 

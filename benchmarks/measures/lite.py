@@ -8,7 +8,7 @@ from functools import partial
 
 from playwright.sync_api import BrowserContext, Page
 
-from ..clients import Client, bare_lite, ours
+from ..clients import Client, bare_lite, jupyterlite, ours
 from ..model import Candidates, Measurement, Reading
 from ..stage import Stage
 
@@ -24,7 +24,7 @@ _KEPT = """async (patience) => {
 }"""
 
 
-def _bare(stage: Stage, client: Client) -> Reading:
+def _other(stage: Stage, client: Client) -> Reading:
     return _visits(stage, client, lambda page: None)
 
 
@@ -60,7 +60,12 @@ def _press(context: BrowserContext, client: Client, stay: Callable[[Page], None]
 def _candidates(stage: Stage) -> Iterator[Candidates]:
     own = ours(stage, "lite", _CELLS, {"lite": True})
     bare = bare_lite(stage, "lite", own, _CELLS)
-    yield {"bare Pyodide": partial(_bare, stage, bare), "ours": partial(_ours, stage, own)}
+    peer = jupyterlite(stage, "lite", _CELLS)
+    yield {
+        "bare Pyodide": partial(_other, stage, bare),
+        "ours": partial(_ours, stage, own),
+        "jupyterlite-sphinx": partial(_other, stage, peer),
+    }
 
 
 LITE = Measurement(

@@ -11,6 +11,7 @@ from servers import backend_of
 
 import sphinx_inpage_exec
 
+from ..clients import jupyterlite_site
 from ..model import Candidates, Measurement, Reading
 from ..pages import rst_page
 from ..peers import unpack
@@ -38,6 +39,7 @@ def _candidates(stage: Stage) -> Iterator[Candidates]:
     sites = {
         "ours": stage.site("sizes", _SOURCES, **server).directory,
         "ours, lite": stage.site("sizes", _SOURCES, **{**server, "jupyter": "lite"}).directory,
+        "jupyterlite-sphinx": jupyterlite_site(stage, "sizes", ["print(1)"]).directory,
     }
     package = Path(sphinx_inpage_exec.__file__).parent
     packages = {
