@@ -10,8 +10,8 @@ import type { Finding } from "./reach";
 
 /** So long a kernel may take to start until its server is asked whether it is there at all. */
 const QUIET_MS = 10_000;
-/** So long a server may be silent that is not known to be slow. */
-const PATIENCE_MS = 10_000;
+/** So long a server may be silent that is not known to be slow: one that takes ten seconds is in time. */
+const PATIENCE_MS = 15_000;
 /** No answer takes longer, but the one to a request that starts or ends a kernel. */
 const LIMIT_MS = 45_000;
 const KERNEL_LIMIT_MS = 120_000;

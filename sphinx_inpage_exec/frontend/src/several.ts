@@ -205,10 +205,14 @@ class SeveralKernels implements Kernels {
 
   #takeLoss(part: Part, event: KernelEvent, why?: Failure): void {
     part.ended = event !== "autorestarted";
-    if (this.#alive.length === 0) this.#over.abort();
+    if (this.#alive.length === 0) {
+      this.#over.abort();
+      this.#lost.clear();
+    }
     const others = this.#parts.some((other) => other !== part && !other.ended);
-    this.#emit(event, why, others ? part : undefined);
+    // Before the loss, which is what stays to be read.
     this.#mend(part);
+    this.#emit(event, why, others ? part : undefined);
   }
 
   /** They are back when the last of them is. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { insist } from "../src/rest";
+import { insist, patience } from "../src/rest";
 
 /** What a server was asked, each answered when the test says so. */
 let asked: { signal: AbortSignal; answer: (said: string) => void }[];
@@ -28,7 +28,7 @@ test("a server that answers soon is asked once", async () => {
 
 test("while there is no answer it is asked again, and the first answer ends the other requests", async () => {
   const said = insist(ask);
-  await vi.advanceTimersByTimeAsync(5_500);
+  await vi.advanceTimersByTimeAsync(0.55 * patience());
   expect(open()).toBe(3);
   asked[2]?.answer("here");
   expect(await said).toBe("here");
@@ -38,7 +38,7 @@ test("while there is no answer it is asked again, and the first answer ends the 
 
 test("one that stays silent is given up with all requests", async () => {
   const said = insist(ask);
-  await vi.advanceTimersByTimeAsync(10_000);
+  await vi.advanceTimersByTimeAsync(patience());
   expect(await said).toBeNull();
   expect(asked).toHaveLength(4);
   expect(open()).toBe(0);

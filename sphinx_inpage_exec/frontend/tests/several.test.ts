@@ -119,8 +119,8 @@ describe("one of several kernels that dies", () => {
     part(1).emit("gone");
     expect(told).toEqual([
       ["lost", undefined],
-      ["gone", "bash"],
       ["back", undefined],
+      ["gone", "bash"],
     ]);
   });
 
