@@ -126,16 +126,17 @@ export class Cell implements SessionCell, EditableCell {
   }
 
   /** Make the controls, and keep them hidden. */
-  prepare(): void {
+  prepare(): HTMLElement {
     this.#bar ??= this.#makeBar();
+    return this.#bar;
   }
 
   /** Show the controls and let the code be edited. */
   activate(): void {
     this.#code.activate();
-    this.#bar ??= this.#makeBar();
+    const bar = this.prepare();
     this.#writeEdited();
-    this.#bar.hidden = false;
+    bar.hidden = false;
   }
 
   /** Take the controls away; code and outputs stay as the reader made them. */

@@ -7,16 +7,8 @@
  */
 
 import { Failure, reasonOf } from "./failure";
-import {
-  endAfter,
-  has,
-  isReachable,
-  isRefusal,
-  type KernelSpecs,
-  namesOf,
-  type ServerAddress,
-  strict,
-} from "./rest";
+import { has, isReachable, isRefusal, type KernelSpecs, namesOf, type ServerAddress, strict } from "./rest";
+import { after, endAfter } from "./timing";
 
 /** So long an answer may take. */
 const PATIENCE_MS = 15_000;
@@ -140,9 +132,7 @@ async function showsImage(url: string): Promise<boolean> {
     () => true,
     () => false,
   );
-  return Promise.race([shown, after(PATIENCE_MS)]).finally(() => image.removeAttribute("src"));
-}
-
-function after(milliseconds: number): Promise<false> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, false));
+  const seen = await Promise.race([shown, after(PATIENCE_MS)]);
+  image.removeAttribute("src");
+  return seen ?? false;
 }

@@ -7,6 +7,7 @@
 import type * as Diagnosis from "./diagnosis";
 import { Failure } from "./failure";
 import type { Finding } from "./reach";
+import { after, endAfter } from "./timing";
 
 /** So long a kernel may take to start until its server is asked whether it is there at all. */
 const QUIET_MS = 10_000;
@@ -231,17 +232,6 @@ async function unlessSilent<Result>(
       throw new Failure("serverSilent", { server: address.url });
   }
   return promised;
-}
-
-/** A signal that is aborted after a time. */
-export function endAfter(milliseconds: number): AbortSignal {
-  const end = new AbortController();
-  setTimeout(() => end.abort(), milliseconds);
-  return end.signal;
-}
-
-function after(milliseconds: number): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, null));
 }
 
 /** Whether an answer says that the token is wrong or missing. */

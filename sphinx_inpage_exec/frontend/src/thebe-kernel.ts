@@ -22,6 +22,7 @@ import { keepStyles } from "./outputs/styles";
 import { Pulse } from "./pulse";
 import type { Reach } from "./reach";
 import { text } from "./strings";
+import { after } from "./timing";
 
 /** How long a connection may be broken before the page is told that its kernel is away: enough for a hiccup of a proxy. */
 const AWAY_MS = 2_500;
@@ -302,10 +303,6 @@ function characters(text: string): number {
 
 function indexOf(text: string, characters: number): number {
   return [...text].slice(0, characters).join("").length;
-}
-
-function after(milliseconds: number): Promise<null> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, null));
 }
 
 /** What a kernel says of the expressions of a request. */
