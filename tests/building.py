@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 
@@ -107,3 +109,14 @@ def write_sources(folder: Path, sources: Mapping[str, str]) -> None:
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
+
+
+def write_translations(folder: Path, **texts: str) -> None:
+    """Write the German catalog of the page `index`."""
+    catalog = Catalog(locale="de")
+    for message, translation in texts.items():
+        catalog.add(message, translation)
+    file = folder / "de" / "LC_MESSAGES" / "index.mo"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as stream:
+        write_mo(stream, catalog)

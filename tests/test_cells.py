@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from building import Build, Built, code, ipynb, text_notebook
+from building import Build, Built, code, ipynb, text_notebook, write_translations
 from docutils import nodes
 
 from sphinx_inpage_exec.nodes import Cell
@@ -184,17 +182,6 @@ def test_tags_reach_the_browser_in_one_spelling(build: Build, tag: str, normal: 
     assert [cell["tags"] for cell in built.payload()["cells"]] == [normal]
 
 
-def translations(folder: Path, **texts: str) -> None:
-    """Write the German catalog of the page `index`."""
-    catalog = Catalog(locale="de")
-    for message, translation in texts.items():
-        catalog.add(message, translation)
-    file = folder / "de" / "LC_MESSAGES" / "index.mo"
-    file.parent.mkdir(parents=True)
-    with file.open("wb") as stream:
-        write_mo(stream, catalog)
-
-
 TRANSLATED = {
     "directive": ("index.rst", ".. code-cell::\n\n   x = 1\n"),
     "literal": ("index.rst", ".. code-block:: python\n   :class: thebe\n\n   x = 1\n"),
@@ -204,7 +191,7 @@ TRANSLATED = {
 @pytest.mark.parametrize("name", TRANSLATED)
 def test_translated_code_runs_as_the_page_shows_it(build: Build, tmp_path: Path, name: str) -> None:
     file, source = TRANSLATED[name]
-    translations(tmp_path / "locale", **{"x = 1": "y = 1"})
+    write_translations(tmp_path / "locale", **{"x = 1": "y = 1"})
     built = build(
         {file: source},
         jupyter=True,
@@ -218,7 +205,9 @@ def test_translated_code_runs_as_the_page_shows_it(build: Build, tmp_path: Path,
 
 
 def test_a_page_in_another_language_runs_the_code_of_its_source(build: Build, tmp_path: Path) -> None:
-    translations(tmp_path / "locale", **{"Some words": "Ein paar Worte", "x = 1  # one": "x = 1  # eins"})
+    write_translations(
+        tmp_path / "locale", **{"Some words": "Ein paar Worte", "x = 1  # one": "x = 1  # eins"}
+    )
     sources = {"index.md": text_notebook("Some words\n\n" + code("x = 1  # one"))}
     locale = [str(tmp_path / "locale")]
     built = build(sources, extensions=("myst_nb",), jupyter=True, language="de", locale_dirs=locale)

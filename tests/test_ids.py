@@ -10,9 +10,7 @@ from typing import Any
 
 import pypandoc  # type: ignore[import-untyped]
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from building import Build, Built, code, ipynb, text_notebook
+from building import Build, Built, code, ipynb, text_notebook, write_translations
 
 INDEX = "Title\n=====\n\n.. toctree::\n\n   {page}\n   other\n"
 OTHER = "Other\n=====\n\n.. code-block:: python\n   :class: thebe\n\n   x = 1\n"
@@ -125,17 +123,6 @@ def test_ids_are_the_same_in_every_build_and_unique_on_their_page(build: Build, 
     assert ids_of(build(more, folder="anew", **options), case.page) == first
 
 
-def translate(folder: Path, **texts: str) -> None:
-    """Write the German catalog of the page `index`."""
-    catalog = Catalog(locale="de")
-    for message, translation in texts.items():
-        catalog.add(message, translation)
-    file = folder / "de" / "LC_MESSAGES" / "index.mo"
-    file.parent.mkdir(parents=True)
-    with file.open("wb") as stream:
-        write_mo(stream, catalog)
-
-
 LANGUAGES = {
     "code-cell": Case({"index.rst": DIRECTIVE}),
     "literal block": Case({"index.rst": LITERAL}),
@@ -155,7 +142,7 @@ def test_the_same_page_in_another_language_has_the_same_cells(
     build: Build, name: str, tmp_path: Path
 ) -> None:
     case = LANGUAGES[name]
-    translate(tmp_path / "locale", **{"Words.": "Worte."})
+    write_translations(tmp_path / "locale", **{"Words.": "Worte."})
     options = {"extensions": case.extensions, "jupyter": True, **case.settings}
     english = build(case.sources, folder="english", **options)
     german = build(

@@ -567,13 +567,8 @@ def test_a_tab_that_was_frozen_goes_on_with_the_same_kernel(
     count(wired_page, 2)
 
 
-def test_a_machine_that_slept_goes_on_with_the_same_kernel(page: Page, wired_site: Site, wire: Wire) -> None:
-    page.clock.install()
-    page.goto(wired_site.page("faults"))
-    press_power(page)
-    let_time_pass(page, says(page, "ready"))
-    count(page, 1)
-    forget(page)
+def test_a_machine_that_slept_goes_on_with_the_same_kernel(timed_page: Page, wire: Wire) -> None:
+    page = timed_page
     # The wire loses what is sent, without a word: sockets of a machine that sleeps are closed by nobody.
     wire.drop()
     wire.mend()
