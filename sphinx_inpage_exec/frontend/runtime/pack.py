@@ -19,13 +19,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .archives import read, with_record, write
-from .bytecode import compiled
+from .bytecode import Modules, compiled
 from .licenses import licenses
 from .start import imported
 from .trim import trimmed
 
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 STDLIB = "/lib/python314.zip"
+KERNEL = Path("/kernel")
 LOCK = "pyodide-lock.json"
 START = ("comm", "ipython")
 """What is loaded to start a kernel; other wheels are loaded when a cell imports them."""
@@ -33,7 +34,15 @@ START = ("comm", "ipython")
 DEPENDS = {
     "asttokens": [],
     "comm": [],
-    "ipython": ["asttokens", "decorator", "executing", "pure-eval", "pygments", "stack-data", "traitlets"],
+    "ipython": [
+        "asttokens",
+        "executing",
+        "ipython-pygments-lexers",
+        "pure-eval",
+        "pygments",
+        "stack-data",
+        "traitlets",
+    ],
     "ipywidgets": ["comm", "ipython", "traitlets"],
 }
 """What wheels need of what is shipped, where that is not what the distribution says."""
@@ -45,7 +54,7 @@ ALSO = {"matplotlib": ["matplotlib-inline"]}
 async def find_hot(wheels: list[str]) -> str:
     """Return the modules that are worth being compiled, as JSON, in an interpreter that is then used up."""
     files = [trimmed(read(Path(wheel))) for wheel in wheels]
-    return json.dumps(await imported(files, Path("/kernel"), Path(SITE_PACKAGES)))
+    return json.dumps(await imported(files, KERNEL, Path(SITE_PACKAGES)))
 
 
 def pack(source: Path, wheels: list[str], hot: list[str], out: Path) -> None:
@@ -56,8 +65,11 @@ def pack(source: Path, wheels: list[str], hot: list[str], out: Path) -> None:
     write(out / "python_stdlib.zip", compiled(read(source / "python_stdlib.zip"), STDLIB, set(hot)))
     lock = json.loads((source / LOCK).read_text("utf-8"))
     packages = _of_distribution(lock["packages"], distribution)
+    modules = Modules(set(hot))
+    modules.take(_files(KERNEL), str(KERNEL))
     for wheel in wheels:
-        _add(Path(wheel), set(hot), packages, out)
+        _add(Path(wheel), modules, packages, out)
+    modules.write(out / "kernel.bin")
     (out / "THIRD_PARTY_LICENSES.txt").write_text(licenses([Path(wheel) for wheel in wheels]), "utf-8")
     (out / LOCK).write_text(json.dumps({**lock, "packages": packages}, sort_keys=True), "utf-8")
     version = json.loads((source / "package.json").read_text("utf-8"))["version"]
@@ -69,8 +81,8 @@ def pack(source: Path, wheels: list[str], hot: list[str], out: Path) -> None:
     }
     (out / "runtime.json").write_text(json.dumps(runtime, indent=1) + "\n", "utf-8")
     # Only the build reads these: what can be imported without a package.
-    modules = sorted(name for name in sys.stdlib_module_names if find_spec(name))
-    (out / "modules.json").write_text(json.dumps(modules) + "\n", "utf-8")
+    importable = sorted(name for name in sys.stdlib_module_names if find_spec(name))
+    (out / "modules.json").write_text(json.dumps(importable) + "\n", "utf-8")
 
 
 def _of_distribution(packages: Mapping[str, dict[str, Any]], distribution: str) -> dict[str, dict[str, Any]]:
@@ -86,10 +98,10 @@ def _of_distribution(packages: Mapping[str, dict[str, Any]], distribution: str) 
     }
 
 
-def _add(wheel: Path, hot: set[str], packages: dict[str, dict[str, Any]], out: Path) -> None:
+def _add(wheel: Path, modules: Modules, packages: dict[str, dict[str, Any]], out: Path) -> None:
     files = trimmed(read(wheel))
     target = out / wheel.name
-    write(target, with_record(compiled(files, SITE_PACKAGES, hot)))
+    write(target, with_record(modules.take(files, SITE_PACKAGES, f"{wheel.name}/")))
     description = next(data for name, data in files.items() if name.endswith(".dist-info/METADATA"))
     metadata = Parser().parsestr(description.decode())
     name = _normal(metadata["Name"])
@@ -104,6 +116,10 @@ def _add(wheel: Path, hot: set[str], packages: dict[str, dict[str, Any]], out: P
         "depends": DEPENDS.get(name, packages.get(name, {}).get("depends", [])),
         "unvendored_tests": False,
     }
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.py")}
 
 
 def _imports(files: Mapping[str, bytes]) -> list[str]:

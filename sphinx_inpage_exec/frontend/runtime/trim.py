@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 _LEXERS = (
-    "__init__|_mapping|_builtins|_css_builtins|_js_builtins|_sql_builtins|_postgres_builtins|_mysql_builtins|"
-    "c_cpp|c_like|configs|css|data|diff|html|javascript|json5|markup|python|shell|special|sql|textedit|web"
+    "__init__|_mapping|c_cpp|configs|css|data|diff|html|javascript|json5|markup|python|shell|special|sql|"
+    # What those import.
+    "_(cl|css|googlesql|lasso|lilypond|mysql|postgres|scheme|sql|tsql)_builtins|jvm|lilypond|lisp|ruby"
 )
 _UNUSED = re.compile(
     # Tests, stubs of types, and what Jupyter's own front ends take from a wheel.
@@ -30,6 +31,11 @@ def embed(*arguments, **keywords):
 CHANGES = {
     # The rest of IPython.terminal needs prompt_toolkit, which takes a third of the time to start.
     "IPython/terminal/embed.py": (r"(?s)^.*$", _NO_TERMINAL),
+    # Wheels are not unpacked, so what is in them is no file.
+    "IPython/utils/PyColorize.py": (
+        r"Theme\.from_file\(_THEME_DIR / filename\)",
+        'Theme.from_dict(json.loads(__loader__.get_data(f"{_THEME_DIR}/{filename}")))',
+    ),
 }
 """By file: a pattern that is to be found, and what takes its place."""
 

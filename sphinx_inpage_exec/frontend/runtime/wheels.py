@@ -2,7 +2,8 @@
 
 ``python wheels.py --refresh`` writes the lock, requirements.txt, again, after Pyodide has a new version.
 Versions are those of Pyodide's own lock file, so what is shipped is what its distribution was tested with.
-Packages that it does not have come in their newest version. Both need pip and what `npm ci` installs.
+Packages that it does not have come in their newest version, and so does IPython. Both need pip and what
+`npm ci` installs.
 """
 
 from __future__ import annotations
@@ -21,11 +22,14 @@ _PYODIDE = _HERE.parent / "node_modules" / "pyodide" / "pyodide-lock.json"
 _REQUIREMENTS = _HERE / "requirements.txt"
 _HEAD = "# The wheels of the WebAssembly runtime, as `python wheels.py --refresh` has written them.\n"
 
-ROOTS = ("ipython", "micropip", "comm", "ipywidgets")
+ROOTS = ("ipython", "ipython-pygments-lexers", "micropip", "comm", "ipywidgets")
 """What the kernel imports, and what cells want offline. Jedi is left out: completion works without it."""
 
-LEFT_OUT = {"prompt-toolkit", "wcwidth"}
-"""For terminals only; trim.py takes the terminal out of IPython."""
+NEWEST = {"ipython"}
+"""It imports half of what the one of the distribution does, and importing is what a reader waits for."""
+
+LEFT_OUT = {"prompt-toolkit", "wcwidth", "decorator"}
+"""For terminals, which trim.py takes out of IPython, and what the newest IPython needs no more."""
 
 
 def download(folder: Path, *requirements: str) -> None:
@@ -62,7 +66,7 @@ def _closure(packages: dict[str, Any]) -> set[str]:
 
 
 def _requirement(name: str, packages: dict[str, Any]) -> str:
-    return f"{name}=={packages[name]['version']}" if name in packages else name
+    return f"{name}=={packages[name]['version']}" if name in packages.keys() - NEWEST else name
 
 
 def _line(wheel: Path) -> str:

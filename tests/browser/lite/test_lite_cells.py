@@ -73,6 +73,28 @@ def test_an_error_begins_with_the_readers_own_line(page: Page, lite_site: LiteSi
     expect(shown).not_to_contain_text("IPython")
 
 
+# IPython itself and Pygments come compiled; these are of the same packages, and of their data.
+NEIGHBOURS = """\
+import pkgutil, pygments.lexers
+from importlib import import_module, reload
+from IPython.lib.backgroundjobs import BackgroundJobManager
+from IPython.utils.PyColorize import theme_table
+for module in pkgutil.iter_modules(pygments.lexers.__path__, "pygments.lexers."):
+    import_module(module.name)
+print(BackgroundJobManager.__name__, pygments.lexers.sql.SqlLexer.name, theme_table["pride"].name)
+print(reload(import_module("traitlets.utils.text")).indent("run"))
+"""
+
+
+def test_what_a_kernel_does_not_start_with_is_imported_from_the_same_packages(
+    page: Page, lite_site: LiteSite
+) -> None:
+    run_page(page, lite_site().page("hello"))
+    write(page, 1, NEIGHBOURS)
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(output_of(cell(page, 1))).to_have_text("BackgroundJobManager SQL pride\n    run")
+
+
 def test_cells_in_another_language_say_that_they_do_not_run_and_the_others_run(
     page: Page, lite_site: LiteSite
 ) -> None:

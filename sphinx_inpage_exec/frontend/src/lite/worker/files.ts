@@ -68,19 +68,22 @@ export class RuntimeFiles {
   }
 
   async #check({ body, url }: Response, size: number, hash: string): Promise<void> {
-    const content = await this.#count(body ?? new Blob([]).stream()).catch(() => null);
-    if (!content) throw new Broken("liteFileBrokeOff", { file: url });
+    const content = new Uint8Array(size);
+    const length = await this.#read(body ?? new Blob([]).stream(), content).catch(() => null);
+    if (length === null) throw new Broken("liteFileBrokeOff", { file: url });
     // Where no hash can be computed, the size must do.
-    const right = content.size === size && ((await sha256(await content.arrayBuffer())) ?? hash) === hash;
+    const right = length === size && ((await sha256(content)) ?? hash) === hash;
     if (!right) throw new Broken("liteFileBroken", { file: url });
   }
 
-  async #count(stream: ReadableStream<Uint8Array>): Promise<Blob> {
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
+  /** Read into `content` what it has room for, and return how long the stream is. */
+  async #read(stream: ReadableStream<Uint8Array>, content: Uint8Array): Promise<number> {
+    let length = 0;
     for (const reader = stream.getReader(); ;) {
       const { done, value } = await reader.read();
-      if (done) return new Blob(chunks);
-      chunks.push(value as Uint8Array<ArrayBuffer>);
+      if (done) return length;
+      if (length + value.length <= content.length) content.set(value, length);
+      length += value.length;
       this.#done += value.length;
       this.onBytes(this.#done, this.#total);
     }

@@ -2,18 +2,14 @@
 
 import type { PyodideInterface } from "pyodide";
 import type { PyProxy } from "pyodide/ffi";
-import init from "../inpage_exec_kernel/__init__.py";
-import asking from "../inpage_exec_kernel/asking.py";
-import kernel from "../inpage_exec_kernel/kernel.py";
-import packages from "../inpage_exec_kernel/packages.py";
-import protocol from "../inpage_exec_kernel/protocol.py";
-import shell from "../inpage_exec_kernel/shell.py";
-import told from "../inpage_exec_kernel/told.py";
-import waiting from "../inpage_exec_kernel/waiting.py";
+import modules from "../inpage_exec_modules.py";
 import type { Parameters, StringKey } from "../../strings";
 import type { WayToWait } from "./answers";
 
 const PLACE = "/lib/inpage_exec";
+
+/** The file of the runtime with the modules that a kernel starts with. */
+export const MODULES = "kernel.bin";
 
 /** `kernel.py`'s `Kernel`. */
 export interface Kernel {
@@ -36,16 +32,14 @@ export interface Page {
 }
 
 /**
- * Put the kernel, and the wheels that it needs beside Pyodide, where Python finds them; wheels are not unpacked.
+ * Put the files of the kernel beside Pyodide, where Python finds them; wheels are not unpacked.
  *
  * They go with the memory of Python, not in it.
  */
-export function putKernel(pyodide: PyodideInterface, wheels: ReadonlyMap<string, Uint8Array>): void {
-  const folder = `${PLACE}/inpage_exec_kernel`;
-  const modules = { __init__: init, asking, kernel, packages, protocol, shell, told, waiting };
-  pyodide.FS.mkdirTree(folder);
-  for (const [name, source] of Object.entries(modules)) pyodide.FS.writeFile(`${folder}/${name}.py`, source);
-  for (const [name, content] of wheels) pyodide.FS.writeFile(`${PLACE}/${name}`, content);
+export function putKernel(pyodide: PyodideInterface, files: ReadonlyMap<string, Uint8Array>): void {
+  pyodide.FS.mkdirTree(PLACE);
+  pyodide.FS.writeFile(`${PLACE}/inpage_exec_modules.py`, modules);
+  for (const [name, content] of files) pyodide.FS.writeFile(`${PLACE}/${name}`, content);
 }
 
 /** Import the kernel; in a memory that has imported it, that is done. */
@@ -53,6 +47,8 @@ export function importKernel(pyodide: PyodideInterface, wheels: Iterable<string>
   const paths = [PLACE, ...[...wheels].map((name) => `${PLACE}/${name}`)];
   const { path } = pyodide.pyimport("sys") as { path: PyProxy & { append(entry: string): void } };
   for (const each of paths) path.append(each);
+  const { install } = pyodide.pyimport("inpage_exec_modules") as { install(file: string): void };
+  install(`${PLACE}/${MODULES}`);
   const { the_kernel: theKernel } = pyodide.pyimport("inpage_exec_kernel.kernel") as { the_kernel(): Kernel };
   return theKernel();
 }

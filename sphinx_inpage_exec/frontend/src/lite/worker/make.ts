@@ -5,7 +5,7 @@ import type { FromWorker, Making } from "../messages";
 import { Broken } from "./broken";
 import { showContents } from "./contents";
 import { readIndex, RuntimeFiles, type RuntimeIndex } from "./files";
-import { importKernel, type Kernel, type Page, putKernel } from "./kernel";
+import { importKernel, type Kernel, MODULES, type Page, putKernel } from "./kernel";
 import { beginningWith, copyMemory, KeptMemory } from "./memory";
 import { compile, provide } from "./program";
 
@@ -29,19 +29,12 @@ export async function makeKernel(making: Making, page: Page, tell: Tell): Promis
   const index = await readIndex(making.runtime);
   const files = new RuntimeFiles(making.runtime, index, countedBy(tell));
   const kept = await KeptMemory.of(index);
-  const wheels = readAll(files, files.kernelWheels);
-  const [pyodide, contents] = await Promise.all([startPython(making, index, files, kept), wheels]).catch(
-    async (error: unknown) => {
-      // What a broken file leads to says less than that it is broken.
-      await files.checked();
-      throw error;
-    },
-  );
-  tell({ kind: "starting" });
+  const [pyodide, kernel] = await start(making, index, files, kept, tell).catch(async (error: unknown) => {
+    // What a broken file leads to says less than that it is broken.
+    await files.checked();
+    throw error;
+  });
   await files.checked();
-  watch(pyodide, kept, tell);
-  putKernel(pyodide, contents);
-  const kernel = importKernel(pyodide, contents.keys());
   keepMemory(pyodide, kept);
   if (making.shared) pyodide.setInterruptBuffer(new Uint8Array(making.shared.interrupts));
   for (const name of index.kernel) pyodide.loadedPackages[name] = "inpage_exec";
@@ -51,6 +44,22 @@ export async function makeKernel(making: Making, page: Page, tell: Tell): Promis
   );
   await install(kernel, making, tell);
   return kernel;
+}
+
+async function start(
+  making: Making,
+  index: RuntimeIndex,
+  files: RuntimeFiles,
+  kept: KeptMemory,
+  tell: Tell,
+): Promise<[PyodideInterface, Kernel]> {
+  const wheels = files.kernelWheels;
+  const contents = readAll(files, [MODULES, ...wheels]);
+  const [pyodide, found] = await Promise.all([startPython(making, index, files, kept), contents]);
+  tell({ kind: "starting" });
+  watch(pyodide, kept, tell);
+  putKernel(pyodide, found);
+  return [pyodide, importKernel(pyodide, wheels)];
 }
 
 async function startPython(
