@@ -10,6 +10,7 @@ import { switched } from "./tags";
 
 declare const __PAGE_CHUNK__: string;
 declare const __FIRST_CHUNKS__: readonly string[];
+declare const __BACKEND_CHUNKS__: Readonly<Partial<Record<string, readonly string[]>>>;
 
 type PageModule = typeof import("./page");
 
@@ -105,7 +106,8 @@ function onTouch(event: Event): void {
 function preload(): void {
   if (preloaded || fromFile) return;
   preloaded = true;
-  for (const chunk of __FIRST_CHUNKS__) {
+  const [backend = ""] = readPage().settings?.backends ?? [];
+  for (const chunk of [...__FIRST_CHUNKS__, ...(__BACKEND_CHUNKS__[backend] ?? [])]) {
     const link = document.createElement("link");
     // Not "modulepreload": a module that fails to load so stays failed, and the reader can not try again.
     link.rel = "preload";

@@ -23,6 +23,7 @@ import { KeptEdits } from "./edits/kept";
 import { arrived, type Failure } from "./failure";
 import { watchFocus } from "./focus";
 import { RunHistory } from "./history";
+import type { Kernels } from "./kernel";
 import { serverAddress } from "./rest";
 import { type Opener, Session } from "./session";
 import { StatusBox } from "./status";
@@ -141,7 +142,7 @@ class Page {
     return async (signal) => {
       this.#showSaved(null);
       const restored = this.#restore(asked);
-      const arriving = backends[this.#backend](this.#connecting(signal, mayLaunch));
+      const arriving = this.#bringUp(signal, mayLaunch);
       // While the kernel starts there is time for it; then its first answers are waited for.
       for (const cell of this.#cells) cell.prepare();
       const kernel = await arriving;
@@ -187,10 +188,17 @@ class Page {
     this.#status.element.remove();
   }
 
-  #connecting(signal: AbortSignal, mayLaunch: boolean): Connecting {
+  async #bringUp(signal: AbortSignal, mayLaunch: boolean): Promise<Kernels> {
+    const arriving = backends[this.#backend]();
+    const connecting = this.#connecting(signal, mayLaunch, arriving);
+    return (await arriving).connect(connecting);
+  }
+
+  #connecting(signal: AbortSignal, mayLaunch: boolean, backend: Promise<unknown>): Connecting {
     loadStyles(new URL(__ENGINE_CSS__, this.base).href);
     this.#status.begin();
-    const engine = arrived(import("./thebe"));
+    // To evaluate the engine takes a while, in which what the backend has begun goes on.
+    const engine = backend.then(() => arrived(import("./thebe")));
     void this.#showStoredWidgets();
     // Whoever brings up the kernel waits for the engine; until then its failure is not unhandled.
     engine.catch(() => undefined);

@@ -64,6 +64,7 @@ export async function bundle(root, outdir) {
     define: {
       __PAGE_CHUNK__: outputOf(page.metafile, "src/page.ts"),
       __FIRST_CHUNKS__: JSON.stringify(firstChunks(page.metafile)),
+      __BACKEND_CHUNKS__: JSON.stringify(backendChunks(page.metafile)),
     },
   });
   return merge([styles.metafile, worker.metafile, anywidget.metafile, page.metafile, main.metafile]);
@@ -76,6 +77,20 @@ export async function bundle(root, outdir) {
  */
 function firstChunks(metafile) {
   return [...filesOf(metafile, ["src/thebe.ts", "src/page.ts"])].map(addressOf);
+}
+
+/**
+ * What a press loads in addition, by the backend of the page.
+ *
+ * @param {Metafile} metafile
+ */
+function backendChunks(metafile) {
+  const first = firstChunks(metafile);
+  const chunksOf = (/** @type {string} */ name) =>
+    [...filesOf(metafile, [`src/backends/${name}.ts`])]
+      .map(addressOf)
+      .filter((chunk) => !first.includes(chunk));
+  return Object.fromEntries(["binder", "lite"].map((name) => [name, chunksOf(name)]));
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Connect } from "./backend";
 import * as server from "./server";
 
 /** How each backend brings up a kernel; those that not every page needs are loaded when they are. */
-export const backends: Readonly<Record<BackendName, Connect>> = {
-  server: server.connect,
-  binder: async (connecting) => (await arrived(import("./binder"))).connect(connecting),
-  lite: async (connecting) => (await arrived(import("./lite"))).connect(connecting),
+export const backends: Readonly<Record<BackendName, () => Promise<{ readonly connect: Connect }>>> = {
+  server: () => Promise.resolve(server),
+  binder: () => arrived(import("./binder")),
+  lite: () => arrived(import("./lite")),
 };
