@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, TimeoutError
 from reader import CONTRACT
 from servers import backend_of
 from sites import Site
@@ -29,6 +28,7 @@ from .pages import (
     thebelab_page,
 )
 from .peers import copy_files, moved, unpack
+from .runtimes import copy_whole
 from .stage import Stage
 
 _TIMEOUT_MS = 300_000
@@ -88,7 +88,11 @@ class Client:
     def _click(self, page: Page, button: str, number: int, text: str) -> dict[str, Any]:
         page.evaluate("([output, text]) => bench.expect(output, text)", [self.output.format(number), text])
         page.locator(button).first.click()
-        page.wait_for_function("bench.shown", timeout=_TIMEOUT_MS, polling=50)
+        try:
+            page.wait_for_function("bench.shown", timeout=_TIMEOUT_MS, polling=50)
+        except TimeoutError as error:
+            error.add_note(f"{page.url} shows: {page.inner_text('body')[-2_000:]}\n{page.evaluate('bench')}")
+            raise
         seen: dict[str, Any] = page.evaluate("bench")
         return seen
 
@@ -167,7 +171,7 @@ def bare_lite(stage: Stage, name: str, site: Client, cells: Sequence[str]) -> Cl
 def jupyterlite_site(stage: Stage, name: str, cells: Sequence[str]) -> Site:
     """The same cells in consoles of jupyterlite-sphinx, with the Pyodide of our own runtime."""
     project = stage.project(f"{name}-jupyterlite", {"conf.py": "", "index.rst": repl_page("Page", cells)})
-    shutil.copytree(RUNTIME, project / "static" / "pyodide")
+    copy_whole(RUNTIME, project / "static" / "pyodide")
     conf = {"extensions": ["jupyterlite_sphinx"], "jupyterlite_dir": str(project)}
     return stage.host.build(project, confoverrides=conf)
 

@@ -18,16 +18,19 @@
   };
 
   const watch = (selector, text) => {
+    let seen;
+    // Told in the same frame that the change is painted in, also where the change was made in a frame's callback.
+    const frames = new IntersectionObserver(() => {
+      top.bench.shown ||= performance.timeOrigin + performance.now() - top.performance.timeOrigin;
+      frames.disconnect();
+      mutations.disconnect();
+    });
+    // An element that is replaced before its frame is never told of: the one in its place is.
     const mutations = new MutationObserver(() => {
       const element = document.querySelector(selector);
-      if (!element?.textContent.includes(text)) return;
-      mutations.disconnect();
+      if (element === seen || !element?.textContent.includes(text)) return;
+      seen = element;
       element.scrollIntoView();
-      // Told in the same frame that the change is painted in, also where the change was made in a frame's callback.
-      const frames = new IntersectionObserver(() => {
-        top.bench.shown ||= performance.timeOrigin + performance.now() - top.performance.timeOrigin;
-        frames.disconnect();
-      });
       frames.observe(element);
     });
     mutations.observe(document, { childList: true, subtree: true, characterData: true });
