@@ -7,14 +7,19 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from email.parser import Parser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from packaging.requirements import InvalidRequirement, Requirement
-
+from ..lazy import lazy_module
 from ..settings import Lite
 from .files import Files, Place, Shipment
 from .needs import Needs
 from .runtime import Package, Runtime
+
+if TYPE_CHECKING:
+    from packaging import requirements
+else:
+    requirements = lazy_module("packaging.requirements")
 
 PACKAGES = "lite-packages"
 
@@ -34,17 +39,16 @@ def copy_of(lite: Lite, place: Place) -> Path | None:
 def needed_packages(runtime: Runtime, needs: Needs, files: Files) -> tuple[Package, ...]:
     """Return the packages of the distribution that a page needs, for itself and for its wheels."""
     texts = [*needs.packages, *(text for wheel in files.wheels for text in _requirements(wheel.source))]
-    requirements = [found for text in texts if (found := _requirement(text))]
+    wanted = [found for text in texts if (found := _requirement(text))]
     # An extra is nobody's unless it is asked for.
-    wanted = [each.name for each in requirements if "extra" not in str(each.marker)]
-    return from_distribution(runtime, wanted)
+    return from_distribution(runtime, [each.name for each in wanted if "extra" not in str(each.marker)])
 
 
-def _requirement(text: str) -> Requirement | None:
+def _requirement(text: str) -> requirements.Requirement | None:
     """Return a requirement; None for the text of a wheel that is none, which micropip tells the reader."""
     try:
-        return Requirement(text)
-    except InvalidRequirement:
+        return requirements.Requirement(text)
+    except requirements.InvalidRequirement:
         return None
 
 

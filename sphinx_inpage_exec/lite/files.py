@@ -7,15 +7,18 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from packaging.tags import Tag
-from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
-from packaging.version import Version
-
 from ..diagnostics import Subtype
+from ..lazy import lazy_module
 from ..settings import Lite, Problem
 from .runtime import installed_runtime
+
+if TYPE_CHECKING:
+    from packaging import tags, utils, version
+else:
+    utils = lazy_module("packaging.utils")
 
 WHEELS = "lite-wheels"
 CONTENTS = "lite-contents"
@@ -81,7 +84,7 @@ def _problem(key: str, message: str) -> Problem:
 
 
 def _wheels(names: Iterable[str], confdir: Path, problems: list[Problem]) -> Iterator[Shipment]:
-    newest: dict[str, tuple[Version, Path]] = {}
+    newest: dict[str, tuple[version.Version, Path]] = {}
     for name in names:
         found = _matching(confdir, name)
         if not found:
@@ -94,18 +97,18 @@ def _wheels(names: Iterable[str], confdir: Path, problems: list[Problem]) -> Ite
         yield Shipment(path, f"{WHEELS}/{path.name}")
 
 
-def _wheel(path: Path, problems: list[Problem]) -> tuple[str, Version, Path] | None:
+def _wheel(path: Path, problems: list[Problem]) -> tuple[str, version.Version, Path] | None:
     """Return name and version of a wheel that works in a browser."""
     try:
-        name, version, _, tags = parse_wheel_filename(path.name)
-    except InvalidWheelFilename:
+        name, release, _, platforms = utils.parse_wheel_filename(path.name)
+    except utils.InvalidWheelFilename:
         problems.append(
             _problem("wheels", f"{path} is not a wheel, as jupyter.lite.wheels expects; it is left out.")
         )
         return None
-    works = any(_works(tag) for tag in tags)
+    works = any(_works(tag) for tag in platforms)
     if works and _opens(path):
-        return canonicalize_name(name), version, path
+        return utils.canonicalize_name(name), release, path
     message = (
         f"The wheel {path.name} is for another platform, so it can not run in a browser; it is left out. "
         "Name one whose file name ends with -none-any.whl, or one that was built for Pyodide."
@@ -125,7 +128,7 @@ def _opens(path: Path) -> bool:
     return True
 
 
-def _works(tag: Tag) -> bool:
+def _works(tag: tags.Tag) -> bool:
     runtime = installed_runtime()
     return tag.platform == "any" or (runtime is not None and tag.platform == runtime.platform)
 

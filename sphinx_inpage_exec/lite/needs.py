@@ -6,16 +6,19 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
+from ..lazy import lazy_module
 from ..settings import Lite
 from ..tags import MAY_FAIL, SKIPPED, normal_tags
 from .files import Files
 from .imports import imported_modules, installs_packages
 from .runtime import Runtime
+
+if TYPE_CHECKING:
+    from packaging import requirements, utils
+else:
+    requirements, utils = lazy_module("packaging.requirements"), lazy_module("packaging.utils")
 
 NOT_WORKING: Final[Mapping[str, str]] = {
     "multiprocessing": "a browser starts no processes",
@@ -55,7 +58,7 @@ class Needs:
 def find_needs(lite: Lite, files: Files, cells: Iterable[Source], runtime: Runtime) -> Needs:
     """Return what the Python cells of a page need."""
     known = _Known(lite, files, runtime)
-    named = {canonicalize_name(Requirement(text).name) for text in lite.packages}
+    named = {utils.canonicalize_name(requirements.Requirement(text).name) for text in lite.packages}
     packages = dict.fromkeys(lite.packages)
     problems = []
     guessing = lite.index
@@ -75,7 +78,7 @@ class _Known:
 
     def __init__(self, lite: Lite, files: Files, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._named = {canonicalize_name(Requirement(text).name) for text in lite.packages}
+        self._named = {utils.canonicalize_name(requirements.Requirement(text).name) for text in lite.packages}
         self.own = frozenset(_own_modules(files))
 
     def why_not(self, module: str, *, guessing: bool) -> str:
@@ -86,7 +89,7 @@ class _Known:
             return ""
         if module in sys.stdlib_module_names:
             return "which Python does not have in a browser."
-        if guessing or canonicalize_name(module) in self._named:
+        if guessing or utils.canonicalize_name(module) in self._named:
             return ""
         return (
             "which neither the Pyodide distribution has, nor a wheel of this site. Add a wheel to "

@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from packaging.utils import canonicalize_name
-
 from ..assets import PACKAGE
+from ..lazy import lazy_module
+
+if TYPE_CHECKING:
+    from packaging import utils
+else:
+    utils = lazy_module("packaging.utils")
 
 FOLDER = PACKAGE / "runtime"
 INDEX = "runtime.json"
@@ -59,12 +63,12 @@ class Runtime:
     def closure(self, names: Iterable[str]) -> tuple[Package, ...]:
         """Return packages with all that they depend on, by name, as far as the lock file knows them."""
         found: dict[str, Package] = {}
-        todo = [canonicalize_name(name) for name in names]
+        todo = [utils.canonicalize_name(name) for name in names]
         while todo:
             name = todo.pop()
             if name in self.packages and name not in found:
                 found[name] = self.packages[name]
-                todo += (canonicalize_name(each) for each in found[name].depends)
+                todo += (utils.canonicalize_name(each) for each in found[name].depends)
         return tuple(found[name] for name in sorted(found))
 
 
@@ -89,7 +93,7 @@ def installed_runtime() -> Runtime | None:
 
 def _package(raw: Mapping[str, Any]) -> Package:
     return Package(
-        name=canonicalize_name(raw["name"]),
+        name=utils.canonicalize_name(raw["name"]),
         version=raw["version"],
         file_name=raw["file_name"],
         sha256=raw["sha256"],

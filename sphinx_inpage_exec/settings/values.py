@@ -6,13 +6,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from packaging.requirements import InvalidRequirement, Requirement
-
+from ..lazy import lazy_module
 from .report import UnfitError, did_you_mean
 from .suggest import nearest
 from .text import UnreadableTextError, parse
+
+if TYPE_CHECKING:
+    from packaging import requirements
+else:
+    requirements = lazy_module("packaging.requirements")
 
 _MANY = 3
 
@@ -111,8 +116,8 @@ def _requirements(value: object) -> tuple[str, ...]:
     texts = _texts(value)
     for text in texts:
         try:
-            Requirement(text)
-        except InvalidRequirement as error:
+            requirements.Requirement(text)
+        except requirements.InvalidRequirement as error:
             hint = f"{text!r} is none"
             if text.endswith(".whl"):
                 hint = f"{text!r} is a file; name it in jupyter.lite.wheels"
