@@ -75,6 +75,9 @@ FAULTS: dict[str, Fault] = {
         test="test_failures.py::test_an_unknown_kernel_is_named_beside_those_that_there_are",
     ),
     "kernel-refuses": Fault("Kernel, at the press", "refuses to start", "kernelDoesNotStart"),
+    "kernel-not-answered": Fault(
+        "Server, at the press", "answers all but the request for a kernel", "kernelLate", "cancel"
+    ),
     "kernel-late": Fault("Kernel, at the press", "starts after more than 60 s of the page", "ready", ""),
     "kernel-killed": Fault(
         "Kernel",

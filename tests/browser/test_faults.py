@@ -259,6 +259,23 @@ def test_a_server_that_loses_all_packets_at_the_press_is_told_in_the_end(
     count(page, 1)
 
 
+def test_a_server_that_answers_all_but_the_request_for_a_kernel_is_told_and_can_be_asked_again(
+    page: Page, wired_site: Site, wire: Wire
+) -> None:
+    page.route(f"{wire.url}api/sessions", lambda _: None)
+    page.clock.install()
+    page.goto(wired_site.page("faults"))
+    press_power(page)
+    let_time_pass(page, says(page, FAULTS["kernel-not-answered"].says))
+    expect_told(page, "kernel-not-answered")
+    action(status(page), "cancel").click()
+    wait_state(page, "idle")
+    page.unroute(f"{wire.url}api/sessions")
+    press_power(page)
+    let_time_pass(page, says(page, "ready"))
+    count(page, 1)
+
+
 def test_a_browser_that_blocks_requests_to_the_server_is_told(
     page: Page, site: Site, jupyter_server: LocalServer
 ) -> None:

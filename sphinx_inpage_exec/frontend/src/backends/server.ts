@@ -7,6 +7,9 @@ import { ServerSession } from "../server-session";
 import { type Connect, type Connecting, settingsOf, sourceFile } from "./backend";
 import { savedToken } from "./token";
 
+/** A kernel that takes so long is late, or nobody has heard that it is wanted. */
+const LATE_MS = 30_000;
+
 /** A kernel from the Jupyter server that the settings name. */
 export const connect: Connect = async (connecting) => {
   const { url, token, folder } = settingsOf(connecting.payload.settings, "server");
@@ -49,7 +52,10 @@ async function startKernel(
   const keeping = settings.disableSessionSaving ? "sessionStorage" : "localStorage";
   progress("connecting", { server: address.url });
   const request = sessionOf(payload, file, kernelName);
-  const session = await ServerSession.start(address, request, keeping, asking);
+  const late = setTimeout(progress, LATE_MS, "kernelLate", { server: address.url, kernel: kernelName });
+  const session = await ServerSession.start(address, request, keeping, asking).finally(() =>
+    clearTimeout(late),
+  );
   void endLeftovers(keeping, address);
   progress("kernelStarted", { kernel: kernelName });
   const engine = await arriving.catch((error) => {
