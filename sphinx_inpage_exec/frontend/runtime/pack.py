@@ -65,8 +65,9 @@ def pack(source: Path, wheels: list[str], hot: list[str], out: Path) -> None:
     write(out / "python_stdlib.zip", compiled(read(source / "python_stdlib.zip"), STDLIB, set(hot)))
     lock = json.loads((source / LOCK).read_text("utf-8"))
     packages = _of_distribution(lock["packages"], distribution)
-    modules = Modules(set(hot))
-    modules.take(_files(KERNEL), str(KERNEL))
+    program = _program()
+    modules = Modules({*hot, *(f"{KERNEL}/{name}" for name in program)})
+    modules.take(program, str(KERNEL))
     for wheel in wheels:
         _add(Path(wheel), modules, packages, out)
     modules.write(out / "kernel.bin")
@@ -118,8 +119,9 @@ def _add(wheel: Path, modules: Modules, packages: dict[str, dict[str, Any]], out
     }
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.py")}
+def _program() -> dict[str, bytes]:
+    files = KERNEL.glob("inpage_exec_kernel/*.py")
+    return {file.relative_to(KERNEL).as_posix(): file.read_bytes() for file in files}
 
 
 def _imports(files: Mapping[str, bytes]) -> list[str]:
