@@ -36,7 +36,7 @@ def _measure(chosen: Sequence[Measurement], repeat: int, scale: float, output: P
     parts = Parts(output / "parts")
     readings: list[Readings] = []
     with open_stage(scale) as stage:
-        made_under = conditions(repeat, scale, f"Chromium {stage.browser.version}")
+        made_under = conditions(scale, f"Chromium {stage.browser.version}")
         for each in chosen:
             read = parts.readings(each.name, made_under) if resume else None
             if read is None:

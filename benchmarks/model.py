@@ -41,6 +41,11 @@ class Readings:
     unit: str
     values: Mapping[str, Sequence[float]]
 
+    @property
+    def runs(self) -> int:
+        """How often each candidate was run."""
+        return min(map(len, self.values.values()), default=0)
+
     def middle(self, candidate: str) -> float | None:
         """The median of a candidate; None where it was not measured."""
         values = self.values.get(candidate)

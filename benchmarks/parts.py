@@ -23,7 +23,7 @@ class Parts:
         self._file(name).write_text(json.dumps(part, indent=1) + "\n", encoding="utf-8")
 
     def readings(self, name: str, conditions: Mapping[str, object]) -> Sequence[Readings] | None:
-        """Return what a measurement has read under these conditions, whatever the day; None for nothing."""
+        """Return what a measurement has read under these conditions, on any day; None for nothing."""
         if not self._file(name).is_file():
             return None
         part = json.loads(self._file(name).read_text(encoding="utf-8"))

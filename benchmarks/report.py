@@ -24,6 +24,7 @@ class Line:
     budget: Budget
     value: float | None
     unit: str
+    runs: int
 
     @property
     def verdict(self) -> str:
@@ -41,13 +42,13 @@ def lines(budgets: Iterable[Budget], readings: Sequence[Readings]) -> list[Line]
     """Hold what was read against the budgets; those that nothing was read for are left out."""
     named = {(each.measurement, each.quantity): each for each in readings}
     found = [(budget, named.get((budget.measurement, budget.quantity))) for budget in budgets]
-    return [Line(budget, budget.value(read), budget.unit(read)) for budget, read in found if read]
+    return [Line(budget, budget.value(read), budget.unit(read), read.runs) for budget, read in found if read]
 
 
 def as_json(readings: Sequence[Readings], budgets: Iterable[Budget], conditions: Mapping[str, object]) -> str:
     """Everything: the conditions of the run, what was reached of the budgets, and all that was read."""
     reached = [
-        dict(zip(("figure", "reached", "must", "goal", "verdict"), _row(line), strict=True))
+        dict(zip(("figure", "reached", "must", "goal", "verdict", "runs"), _row(line), strict=True))
         for line in lines(budgets, readings)
     ]
     whole = {
@@ -68,7 +69,7 @@ def as_markdown(readings: Sequence[Readings], budgets: Iterable[Budget]) -> str:
     ]
     return "\n".join(
         [
-            *_table(("Figure", "Reached", "Must", "Goal", "Verdict"), rows),
+            *_table(("Figure", "Reached", "Must", "Goal", "Verdict", "Runs"), rows),
             "",
             *_table(("Measurement", "Quantity", "Candidate", "Median"), medians),
             "",
@@ -76,7 +77,7 @@ def as_markdown(readings: Sequence[Readings], budgets: Iterable[Budget]) -> str:
     )
 
 
-def conditions(repeat: int, scale: float, browser: str) -> dict[str, object]:
+def conditions(scale: float, browser: str) -> dict[str, object]:
     """What a run depends on, without what would name the machine."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
@@ -85,14 +86,14 @@ def conditions(repeat: int, scale: float, browser: str) -> dict[str, object]:
         "python": platform.python_version(),
         "browser": browser,
         "packages": {name: version(name) for name in _PACKAGES},
-        "repeat": repeat,
         "scale": scale,
     }
 
 
 def _row(line: Line) -> tuple[str, ...]:
     numbers = (line.value, line.budget.must, line.budget.goal)
-    return (line.budget.figure, *(_text(number, line.unit) for number in numbers), line.verdict)
+    reached = (_text(number, line.unit) for number in numbers)
+    return (line.budget.figure, *reached, line.verdict, str(line.runs))
 
 
 def _text(value: float | None, unit: str) -> str:

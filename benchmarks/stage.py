@@ -60,7 +60,8 @@ class Stage:
             self.host.port,
             lambda: self.new_folder(f"jupyter-{next(homes)}"),
         )
-        return servers.start_in(self.stack)()
+        # Else it drops what a cell prints faster than a megabyte a second, and the last line never comes.
+        return servers.start_in(self.stack)(options=("--ZMQChannelsWebsocketConnection.limit_rate=False",))
 
     def new_folder(self, name: str) -> Path:
         """Make a folder of this run."""

@@ -161,7 +161,7 @@ TABLES: Mapping[str, Table] = {
     "templates": Table(("Template", "What it makes"), _templates),
     "properties": Table(("Property", "Default", "Where it shows"), _properties),
     "modules": Table(("Module", "What it is for"), _modules),
-    "speed": Table(("Figure", "Reached", "Must", "Goal", "Kept"), _speed),
+    "speed": Table(("Figure", "Reached", "Must", "Goal", "Kept", "Runs"), _speed),
     "speed-conditions": Table(("What", "In this run"), _speed_conditions),
     "faults": Table(("Where", "What happens: it", "What the reader reads", "The button"), _faults),
     "places": Table(("Who writes it", "What", "Texts tried"), _places),
