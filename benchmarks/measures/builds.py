@@ -50,7 +50,9 @@ def _build(source: Path, output: Path, processes: int = 1) -> _Usage:
     """Build a project in a process of its own."""
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", "-j", str(processes)]
     started = time.monotonic()
-    process = subprocess.Popen([*command, "-d", f"{output}.trees", str(source), str(output)])
+    # As authors have it: what Python has compiled once is kept.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen([*command, "-d", f"{output}.trees", str(source), str(output)], env=environment)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
