@@ -58,8 +58,15 @@ def _build(source: Path, output: Path, processes: int = 1) -> _Usage:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     wall = time.monotonic() - started
-    memory = _MOST_MEMORY.search((source / "memory").read_text("utf-8"))
-    return _Usage(usage.ru_utime + usage.ru_stime, wall, int(memory[1]) * _MEGABYTES if memory else 0.0)
+    return _Usage(usage.ru_utime + usage.ru_stime, wall, _most_memory(source / "memory"))
+
+
+def _most_memory(status: Path) -> float:
+    """Megabytes; a status that does not tell ends the measurement, because 0 would look like a kept promise."""
+    found = _MOST_MEMORY.search(status.read_text("utf-8"))
+    if not found:
+        raise RuntimeError(f"{status} does not tell how much memory the build used at the most.")
+    return int(found[1]) * _MEGABYTES
 
 
 def _project(folder: Path, configuration: str, pages: int, cells: int) -> Path:

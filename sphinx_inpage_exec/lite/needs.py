@@ -58,7 +58,6 @@ class Needs:
 def find_needs(lite: Lite, files: Files, cells: Iterable[Source], runtime: Runtime) -> Needs:
     """Return what the Python cells of a page need."""
     known = _Known(lite, files, runtime)
-    named = {utils.canonicalize_name(requirements.Requirement(text).name) for text in lite.packages}
     packages = dict.fromkeys(lite.packages)
     problems = []
     guessing = lite.index
@@ -66,7 +65,7 @@ def find_needs(lite: Lite, files: Files, cells: Iterable[Source], runtime: Runti
         guessing = guessing or installs_packages(cell.text)
         for module in sorted(imported_modules(cell.text) - known.own):
             package = runtime.package_of(module)
-            if package and package.name not in named | runtime.kernel:
+            if package and package.name not in known.named | runtime.kernel:
                 packages[package.name] = None
             elif not package and not cell.may_fail and (why := known.why_not(module, guessing=guessing)):
                 problems.append((cell.number, f"Cell {cell.number} imports {module}, {why}"))
@@ -78,7 +77,7 @@ class _Known:
 
     def __init__(self, lite: Lite, files: Files, runtime: Runtime) -> None:
         self._runtime = runtime
-        self._named = {utils.canonicalize_name(requirements.Requirement(text).name) for text in lite.packages}
+        self.named = {utils.canonicalize_name(requirements.Requirement(text).name) for text in lite.packages}
         self.own = frozenset(_own_modules(files))
 
     def why_not(self, module: str, *, guessing: bool) -> str:
@@ -89,7 +88,7 @@ class _Known:
             return ""
         if module in sys.stdlib_module_names:
             return "which Python does not have in a browser."
-        if guessing or utils.canonicalize_name(module) in self._named:
+        if guessing or utils.canonicalize_name(module) in self.named:
             return ""
         return (
             "which neither the Pyodide distribution has, nor a wheel of this site. Add a wheel to "

@@ -16,7 +16,7 @@ export interface Connecting {
   readonly payload: Payload;
   /** The address of the page's own script, which the addresses of other files of the site start from. */
   readonly base: string;
-  /** The engine, already on its way. */
+  /** The engine, on its way from when the backend is there. */
   readonly engine: Promise<typeof Engine>;
   /** Tell the reader which step is taken, and how much of it is done where that is known. */
   progress(key: StringKey, parameters?: Parameters, amount?: Amount): void;
