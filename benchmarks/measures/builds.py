@@ -62,7 +62,7 @@ def _build(source: Path, output: Path, processes: int = 1) -> _Usage:
 
 
 def _most_memory(status: Path) -> float:
-    """Megabytes; a status that does not tell ends the measurement, because 0 would look like a kept promise."""
+    """Megabytes; a status that does not tell ends the measurement: 0 would look like a promise kept."""
     found = _MOST_MEMORY.search(status.read_text("utf-8"))
     if not found:
         raise RuntimeError(f"{status} does not tell how much memory the build used at the most.")
